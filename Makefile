@@ -1,0 +1,39 @@
+# Two commands matter to a visitor: `make run` and `make test`. Both set everything up first.
+PYTHON ?= python3
+BIN := .venv/bin
+READY := .make/ready
+
+.PHONY: run test check fix types bench bench-crash docs lock clean
+
+run: $(READY) ## show the main job: Almere's workshop (live on a terminal, headless without one)
+	@$(BIN)/spilter demo almere
+
+test: $(READY) ## pass the tests
+	@$(BIN)/pytest -n 2
+
+check: $(READY) ## everything a commit must pass
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/deptry server spilter_tui
+	$(BIN)/pytest -n 2
+
+fix: $(READY)
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+$(READY): requirements.lock pyproject.toml
+	@mkdir -p .make
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
+	@touch $@
+
+lock: ## write the lock anew from pyproject.toml
+	$(BIN)/python -m pip install --quiet uv
+	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate \
+	  --group dev pyproject.toml --output-file requirements.lock
+
+clean:
+	rm -rf .venv .make dist docs/_build

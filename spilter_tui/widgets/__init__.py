@@ -1,0 +1,1 @@
+"""spilter_tui.widgets."""
