@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .make/ready
 
-.PHONY: run test check fix types bench bench-crash docs lock clean
+.PHONY: run test check fix types bench bench-crash docs lock locale clean
 
 run: $(READY) ## show the main job: Almere's workshop (live on a terminal, headless without one)
 	@$(BIN)/spilter demo almere
@@ -34,6 +34,13 @@ lock: ## write the lock anew from pyproject.toml
 	$(BIN)/python -m pip install --quiet uv
 	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate \
 	  --group dev pyproject.toml --output-file requirements.lock
+
+LOCALE := server/domain/locale
+POT := .make/spilter.pot
+locale: $(READY) ## bring the Dutch words in step with the code, and compile them
+	$(BIN)/pybabel --quiet extract -F pyproject.toml --no-location --sort-output --no-wrap -o $(POT) server spilter_tui
+	$(BIN)/pybabel --quiet update --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date --no-wrap -D spilter -d $(LOCALE) -i $(POT)
+	$(BIN)/pybabel --quiet compile -D spilter -d $(LOCALE)
 
 clean:
 	rm -rf .venv .make dist docs/_build

@@ -1,0 +1,31 @@
+"""Words in two languages: message ids are English, the Dutch ones come from the shipped catalogue.
+
+One server writes a Dutch report while a screen reads English, so nothing here remembers "the" language: who
+needs words asks for those of a language. The terminal's side binds one to its process: ``spilter_tui.i18n``.
+"""
+
+from functools import cache
+from gettext import GNUTranslations, NullTranslations
+from importlib.resources import files
+from typing import Literal, TypeAlias, get_args
+
+Language: TypeAlias = Literal["nl", "en"]
+LANGUAGES: tuple[Language, ...] = get_args(Language)
+
+Words: TypeAlias = NullTranslations
+"""What ``words`` gives: use its ``gettext(message)`` and ``ngettext(one, many, n)``."""
+
+
+@cache
+def words(language: Language) -> Words:
+    """The words of a language; a message without a translation comes back as it is, in English."""
+    if language == "en":
+        return NullTranslations()
+    catalogue = files("server.domain") / "locale" / language / "LC_MESSAGES" / "spilter.mo"
+    with catalogue.open("rb") as file:
+        return GNUTranslations(file)
+
+
+def N_(message: str) -> str:
+    """The message itself: marks a constant for the catalogue, to be translated where it is shown."""
+    return message
