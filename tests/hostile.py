@@ -8,14 +8,11 @@ from tests.support import shared
 
 
 def hostile() -> list[str]:
-    """Every string of the adversarial data: naughty strings, formulas, escapes, emoji, raw terminal output."""
+    """Every string of the adversarial data: naughty strings, formulas, escapes, emoji, raw output."""
     folder = shared("data/adversarial")
     return [
         *json.loads((folder / "blns.json").read_text(encoding="utf-8")),
-        *(
-            case["text"]
-            for case in json.loads((folder / "terminal_injection.json").read_text(encoding="utf-8"))
-        ),
+        *(case["text"] for case in json.loads((folder / "terminal_injection.json").read_text(encoding="utf-8"))),
         *(folder / "csv_injection.txt").read_text(encoding="utf-8").splitlines(),
         *_emoji(folder / "emoji-zwj-sequences.txt"),
         *_recordings(folder / "terminal-recordings"),

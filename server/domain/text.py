@@ -1,9 +1,9 @@
-"""What a participant's text may contain: the form that is stored, the one that is shown, the one to search by.
+"""What a participant's text may contain: the form that is stored, the one shown, the one to search by.
 
 Stored is what was typed, so that the report can quote it. Shown is what no terminal, browser or editor acts
 upon and what takes the same number of columns in all of them: terminals disagree on joined emoji, skin tones,
-flags, variation selectors and characters whose width changed between Unicode versions, so those are taken apart
-or replaced.
+flags, variation selectors and characters whose width changed between versions of Unicode, so those are taken
+apart or replaced.
 """
 
 import re
@@ -20,14 +20,14 @@ UNKNOWN = "\ufffd"  # stands for what can't be shown, and tells that something w
 MARKS = 3  # accents on one letter: Hebrew needs three, and what has more climbs over its neighbours
 
 _BREAK = re.compile("\r\n|[\r\n\x85\u2028\u2029]")
-_INVISIBLE = frozenset(
-    "\u00ad\u061c\u180e\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
-)  # typed and pasted in good faith
-_CHANGED_WIDTH = (
-    re.compile(  # conjoining jamo, fillers, and the hexagrams and rods that became wide in Unicode 16
-        "[\u1160-\u11ff\u3164\ud7b0-\ud7fb\uffa0\u302e\u302f\U00016ff0\U00016ff1"
-        "\u2630-\u2637\u268a-\u268f\u4dc0-\u4dff\U0001d300-\U0001d376]"
-    )
+# In good faith: hyphens, joiners, marks of direction, selectors of a look, skin tones. Dropped without a trace.
+_INVISIBLE = re.compile(
+    "[\u00ad\u034f\u061c\u180b-\u180f\u200b-\u200f\u2060\ufe00-\ufe0f\ufeff\U0001f3fb-\U0001f3ff\U000e0100-\U000e01ef]"
+)
+# Conjoining jamo, fillers, and the hexagrams and rods that became wide in Unicode 16.
+_CHANGED_WIDTH = re.compile(
+    "[\u1160-\u11ff\u3164\ud7b0-\ud7fb\uffa0\u302e\u302f\U00016ff0\U00016ff1"
+    "\u2630-\u2637\u268a-\u268f\u4dc0-\u4dff\U0001d300-\U0001d376]"
 )
 _FLAG_A, _FLAG_Z = 0x1F1E6, 0x1F1FF
 

@@ -14,8 +14,7 @@ from tests.hostile import hostile
 ANY = st.text(st.characters(exclude_categories=()), max_size=40)
 SPICED = st.text(
     st.sampled_from(
-        "ae\u0301\u0e47\u200d\ufe0f\u20e3👩👍🏽❤🇳🇱\x1b\x9b\u202e\u2066\U000e0041한\u1161漢"
-        " \n\r\t\x85\u3000\ud800"
+        "ae\u0301\u0e47\u200d\ufe0f\u20e3👩👍🏽❤🇳🇱\x1b\x9b\u202e\u2066\U000e0041한\u1161漢 \n\r\t\x85\u3000\ud800"
     ),
     max_size=20,
 )
@@ -25,8 +24,7 @@ TEXTS = ANY | SPICED
 def harmless(text: str) -> bool:
     """No control but the newline, nothing that formats, hides, or belongs to nobody."""
     return all(
-        character == "\n"
-        or unicodedata.category(character) not in {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp", "Me"}
+        character == "\n" or unicodedata.category(character) not in {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp", "Me"}
         for character in text
     )
 
