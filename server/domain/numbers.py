@@ -1,0 +1,83 @@
+"""Numbers, money, times and ranks as Dutch and English readers write them: 4,59 · maandag 19 januari 2015.
+
+Two languages are two small tables; a locale database would bring more to go wrong (spaces that do not print,
+data that differs by version) than it takes away.
+"""
+
+from collections.abc import Mapping
+from datetime import date, time
+from decimal import ROUND_HALF_UP, Decimal
+
+from server.domain.i18n import Language
+
+_WEEKDAYS: Mapping[Language, str] = {
+    "nl": "maandag dinsdag woensdag donderdag vrijdag zaterdag zondag",
+    "en": "Monday Tuesday Wednesday Thursday Friday Saturday Sunday",
+}
+_MONTHS: Mapping[Language, str] = {
+    "nl": "januari februari maart april mei juni juli augustus september oktober november december",
+    "en": "January February March April May June July August September October November December",
+}
+_HOUR: Mapping[Language, str] = {"nl": "u", "en": "h"}
+_DUTCH_MARKS = str.maketrans(",.", ".,")
+
+
+def number(value: float | Decimal, language: Language, decimals: int = 0) -> str:
+    """The number with this many decimals and its thousands apart: 25.000 and 4,59 or 25,000 and 4.59.
+
+    Halves are rounded away from zero, on the decimals that a person reads (2.675 → 2,68), and never to "-0".
+    """
+    rounded = Decimal(str(value)).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+    text = f"{rounded if rounded else abs(rounded):,f}"
+    return text.translate(_DUTCH_MARKS) if language == "nl" else text
+
+
+def money(euros: float | Decimal, language: Language) -> str:
+    """An amount in euros, with cents only where there are any: € 25.000, € 4,50 or €25,000, €4.50."""
+    exact = Decimal(str(euros))
+    sign, space = "-" if exact < 0 else "", " " if language == "nl" else ""
+    return f"{sign}€{space}{number(abs(exact), language, 0 if exact == exact.to_integral_value() else 2)}"
+
+
+def percent(part: float | Decimal, language: Language, decimals: int = 0) -> str:
+    """A part of one as a percentage: 0.586 → 59%."""
+    return f"{number(Decimal(str(part)) * 100, language, decimals)}%"
+
+
+def day(when: date, language: Language, *, weekday: bool = True) -> str:
+    """A date in words: maandag 19 januari 2015, Monday 19 January 2015; without the weekday if asked."""
+    words = [str(when.day), _MONTHS[language].split()[when.month - 1], str(when.year)]
+    return " ".join([_WEEKDAYS[language].split()[when.weekday()]] * weekday + words)
+
+
+def clock(when: time) -> str:
+    """The time of day to the minute, the same in both languages: 13:42. A ``datetime`` gives its ``time()``."""
+    return f"{when:%H:%M}"
+
+
+def duration(seconds: float, language: Language) -> str:
+    """A length of time to a person's precision: 40 s, 3 min, 1 u 20 min; the parts are rounded down."""
+    minutes, rest = divmod(int(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    if not hours and not minutes:
+        return f"{rest} s"
+    parts = [f"{hours} {_HOUR[language]}"] * bool(hours) + [f"{minutes} min"] * bool(minutes)
+    return " ".join(parts)
+
+
+def timer(seconds: float) -> str:
+    """What is left on a timer: 12:40, 0:07; -0:30 when it is over time; hours stay minutes."""
+    minutes, rest = divmod(abs(int(seconds)), 60)
+    return f"{'-' if int(seconds) < 0 else ''}{minutes}:{rest:02}"
+
+
+def rank(place: int, language: Language, *, shared: bool = False) -> str:
+    """A place in an order: 5e or 5th; gedeeld 5e or joint 5th for a tie."""
+    ordinal = f"{place}e" if language == "nl" else f"{place}{_english_ending(place)}"
+    return f"{'gedeeld' if language == 'nl' else 'joint'} {ordinal}" if shared else ordinal
+
+
+def _english_ending(place: int) -> str:
+    if place % 100 in (11, 12, 13):
+        return "th"
+    return {1: "st", 2: "nd", 3: "rd"}.get(place % 10, "th")
