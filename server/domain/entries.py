@@ -1,0 +1,358 @@
+"""Entries: texts that people send, for every kind that collects them (brainstorm, discuss).
+
+Who wrote an entry may change or withdraw it while the activity is open. In an anonymous activity nothing says who that
+is: the laptop makes a key for this one entry, the file holds only its hash, and `fold` takes it away at the close.
+What others send appears in batches (`BATCH` seconds), shuffled within a batch by their random ids.
+"""
+
+import hashlib
+import hmac
+from collections.abc import Iterable, Sequence
+from typing import Annotated, Any
+
+import msgspec
+
+from server.domain.kernel import (
+    EVERYONE,
+    STAFF,
+    WHILE_OPEN,
+    Activity,
+    Command,
+    Context,
+    EntryFigure,
+    Event,
+    Item,
+    Refused,
+    Role,
+)
+from server.domain.text import clean
+
+BATCH = 5.0  # seconds
+WINDOW = 50  # how many of the newest entries a participant's screen gets
+
+Text = Annotated[str, msgspec.Meta(max_length=4000)]
+Id = Annotated[str, msgspec.Meta(max_length=32)]
+Key = Annotated[str, msgspec.Meta(max_length=64)]
+
+
+class AddEntry(Command, frozen=True, tag="entry.add"):
+    """Send one entry. `key` is the SHA-256 (hex) of the edit key that the laptop derives for this one entry."""
+
+    by = EVERYONE
+    when = WHILE_OPEN
+    grace = True
+    text: Text
+    key: Key = ""
+    about: Id = ""  # the item it is a comment on
+    side: Annotated[str, msgspec.Meta(max_length=16)] = ""  # pro or contra
+    signed: bool = False  # in an anonymous activity that allows it: put my name with it
+    parent: Id = ""  # the entry it builds on
+
+
+class AddPaper(Command, frozen=True, tag="entry.paper"):
+    """The staff types in what came on paper or by voice: one entry a line, marked with its source."""
+
+    by = STAFF
+    lines: Annotated[tuple[Text, ...], msgspec.Meta(max_length=500)]
+    source: Annotated[str, msgspec.Meta(max_length=80)] = ""
+    about: Id = ""
+    table: int = 0
+
+
+class EditEntry(Command, frozen=True, tag="entry.edit"):
+    """Change one's own entry; `key` is the edit key itself."""
+
+    by = EVERYONE
+    when = WHILE_OPEN
+    grace = True
+    entry: Id
+    text: Text
+    key: Key = ""
+
+
+class WithdrawEntry(Command, frozen=True, tag="entry.withdraw"):
+    """Take back one's own entry; `key` is the edit key itself."""
+
+    by = EVERYONE
+    when = WHILE_OPEN
+    grace = True
+    entry: Id
+    key: Key = ""
+
+
+class HideEntry(Command, frozen=True, tag="entry.hide"):
+    """Keep an entry from every public output, with the reason; it stays counted."""
+
+    by = STAFF
+    entry: Id
+    reason: Annotated[str, msgspec.Meta(max_length=200)]
+
+
+class RestoreEntry(Command, frozen=True, tag="entry.restore"):
+    """Show a hidden entry again."""
+
+    by = STAFF
+    entry: Id
+
+
+class StarEntry(Command, frozen=True, tag="entry.star"):
+    """Mark an entry for later, or take the mark away."""
+
+    by = STAFF
+    entry: Id
+    on: bool = True
+
+
+class EntryAdded(Event, frozen=True, tag="entry.added", omit_defaults=True):
+    """An entry came in. `key`, `batch` and `table` or `name` stay only as far as the attribution allows."""
+
+    id: str
+    text: str
+    key: str = ""
+    source: str = ""
+    about: str = ""
+    side: str = ""
+    table: int = 0
+    name: str = ""
+    parent: str = ""
+    batch: int = 0
+
+
+class EntryEdited(Event, frozen=True, tag="entry.edited"):
+    """An entry's own author changed its text."""
+
+    id: str
+    text: str
+
+
+class EntryWithdrawn(Event, frozen=True, tag="entry.withdrawn"):
+    """An entry's own author took it back."""
+
+    id: str
+
+
+class EntryHidden(Event, frozen=True, tag="entry.hidden"):
+    """The staff hid an entry (reason) or showed it again (empty reason)."""
+
+    id: str
+    reason: str
+
+
+class EntryStarred(Event, frozen=True, tag="entry.starred"):
+    """The staff starred an entry, or took the star away."""
+
+    id: str
+    on: bool
+
+
+Commands = AddEntry | AddPaper | EditEntry | WithdrawEntry | HideEntry | RestoreEntry | StarEntry
+Events = EntryAdded | EntryEdited | EntryWithdrawn | EntryHidden | EntryStarred
+
+
+class Entry(msgspec.Struct, frozen=True, omit_defaults=True):
+    """An entry as screens get it."""
+
+    id: str
+    text: str
+    source: str = ""
+    about: str = ""
+    side: str = ""
+    table: int = 0
+    name: str = ""
+    parent: str = ""
+    star: bool = False
+    hidden: str = ""
+
+
+def hash_of(key: str) -> str:
+    """What the file keeps of an edit key: its SHA-256, in hex."""
+    return hashlib.sha256(key.encode()).hexdigest()
+
+
+class Entries:
+    """The entries of one activity: decides and evolves the commands and events above, and shows the released ones."""
+
+    def __init__(self, activity: "Activity[Any, Any, Any]") -> None:
+        self.activity = activity
+        self.rows: dict[str, Entry] = {}
+        self.keys: dict[str, str] = {}
+        self.withdrawn = 0
+        self.added = 0  # all that ever came in, so that a screen can draw the flow
+        self._order: tuple[str, ...] = ()  # released, in order of release
+        self._at: dict[str, int] = {}
+        self._waiting: dict[str, int] = {}  # id → batch, not yet released
+        self._shown: list[Entry] = []
+
+    # --- decide -----------------------------------------------------------------------------------------------
+
+    def decide(self, command: Commands, ctx: Context) -> Iterable[Events]:
+        """The events of a command, or `Refused`."""
+        match command:
+            case AddEntry():
+                return [self._add(command, ctx)]
+            case AddPaper():
+                return self._paper(command, ctx)
+            case EditEntry():
+                self._own(command.entry, command.key, ctx)
+                return [EntryEdited(command.entry, clean(command.text))]
+            case WithdrawEntry():
+                self._own(command.entry, command.key, ctx)
+                return [EntryWithdrawn(command.entry)]
+            case HideEntry():
+                return [EntryHidden(self._known(command.entry), command.reason.strip() or "-")]
+            case RestoreEntry():
+                return [EntryHidden(self._known(command.entry), "")]
+            case StarEntry():
+                return [EntryStarred(self._known(command.entry), command.on)]
+
+    def _add(self, command: AddEntry, ctx: Context) -> EntryAdded:
+        card, who = self.activity.card, ctx.who
+        if command.parent:
+            self._known(command.parent)
+        named = card.attribution == "named" or (command.signed and card.signing)
+        return EntryAdded(
+            id=ctx.ids(),
+            text=clean(command.text),
+            key=command.key,
+            about=command.about,
+            side=command.side,
+            table=who.table if self._keeps_table else 0,
+            name=who.name if named else "",
+            parent=command.parent,
+            batch=int(ctx.now // BATCH) if self.activity.anonymous and who.role is Role.PARTICIPANT else 0,
+        )
+
+    @property
+    def _keeps_table(self) -> bool:
+        return self.activity.preset == "table" or self.activity.card.attribution == "team"
+
+    def _paper(self, command: AddPaper, ctx: Context) -> list[Events]:
+        lines = [clean(line) for line in command.lines if line.strip()]
+        if not lines:
+            raise Refused("empty")
+        source = command.source
+        return [EntryAdded(ctx.ids(), line, source=source, about=command.about, table=command.table) for line in lines]
+
+    def _known(self, entry: str) -> str:
+        if entry not in self.rows:
+            raise Refused("no_entry")
+        return entry
+
+    def _own(self, entry: str, key: str, ctx: Context) -> None:
+        self._known(entry)
+        if not hmac.compare_digest(self.keys.get(entry, "?"), hash_of(key)):
+            raise Refused("not_your_entry")
+
+    # --- evolve -----------------------------------------------------------------------------------------------
+
+    def evolve(self, event: Events) -> None:
+        """Take in what happened; an event about an entry that is gone changes nothing."""
+        match event:
+            case EntryAdded():
+                self._take(event)
+            case EntryEdited():
+                self._change(event.id, text=event.text)
+            case EntryWithdrawn():
+                self.withdrawn += event.id in self.rows
+                self._remove(event.id)
+            case EntryHidden():
+                self._change(event.id, hidden=event.reason)
+            case EntryStarred():
+                self._change(event.id, star=event.on)
+
+    def _take(self, event: EntryAdded) -> None:
+        if event.id in self.rows:
+            return
+        row = Entry(event.id, event.text, event.source, event.about, event.side, event.table, event.name, event.parent)
+        self.rows[event.id] = row
+        self.added += 1
+        if event.key:
+            self.keys[event.id] = event.key
+        if event.batch:
+            self._waiting[event.id] = event.batch
+        else:
+            self._show(row)
+
+    def _show(self, row: Entry) -> None:
+        self._at[row.id] = len(self._shown)
+        self._shown.append(row)
+
+    def _change(self, entry: str, **fields: object) -> None:
+        old = self.rows.get(entry)
+        if old is None:
+            return
+        row = self.rows[entry] = msgspec.structs.replace(old, **fields)
+        if entry in self._at:
+            self._shown[self._at[entry]] = row
+
+    def _remove(self, entry: str) -> None:
+        self.rows.pop(entry, None)
+        self.keys.pop(entry, None)
+        self._waiting.pop(entry, None)
+        if entry in self._at:
+            del self._shown[self._at[entry]]
+            self._at = {row.id: at for at, row in enumerate(self._shown)}
+
+    # --- show -------------------------------------------------------------------------------------------------
+
+    def released(self, now: float) -> tuple[Entry, ...]:
+        """What others may see by now, in order of release; within a batch the order is that of the random ids."""
+        due = [entry for entry, batch in self._waiting.items() if batch < now // BATCH or self.activity.sealed]
+        for entry in sorted(due, key=lambda each: (self._waiting[each], each)):
+            del self._waiting[entry]
+            self._show(self.rows[entry])
+        return tuple(self._shown)
+
+    def next_release(self, now: float) -> float | None:
+        """When the oldest waiting batch is shown; None when nothing waits."""
+        if not self._waiting:
+            return None
+        return (next(iter(self._waiting.values())) + 1) * BATCH
+
+    def window(self, now: float, table: int | None = None) -> tuple[Entry, ...]:
+        """The newest entries that participants may see, oldest first; of one table, if given."""
+        found: list[Entry] = []
+        for row in reversed(self.released(now)):
+            if not row.hidden and (table is None or row.table == table):
+                found.append(row)
+                if len(found) == WINDOW:
+                    break
+        return tuple(reversed(found))
+
+    def all(self) -> tuple[Entry, ...]:
+        """Every entry, released or not, hidden or not."""
+        return tuple(self.rows.values())
+
+    def figures(self) -> tuple[EntryFigure, ...]:
+        """Every entry as the report's data holds it."""
+        return tuple(
+            EntryFigure(
+                id=row.id, text=row.text, source=row.source, about=row.about, side=row.side, name=row.name,
+                table=row.table, hidden=row.hidden, origins=(row.parent,) if row.parent else (),
+            )
+            for row in self.rows.values()
+        )  # fmt: skip
+
+    def items(self) -> tuple[Item, ...]:
+        """What may be carried over: every entry that is not hidden."""
+        return tuple(
+            Item(row.id, row.text, (row.parent,) if row.parent else (), row.source, table=row.table, starred=row.star)
+            for row in self.rows.values()
+            if not row.hidden
+        )
+
+    def fold(self, events: Sequence[Events]) -> Sequence[Events]:
+        """Participants' events as one addition an entry, in the order of the random ids, without keys or batches."""
+        last: dict[str, EntryAdded] = {}
+        for event in events:
+            if isinstance(event, EntryAdded):
+                last[event.id] = event
+            elif isinstance(event, EntryEdited) and event.id in last:
+                last[event.id] = msgspec.structs.replace(last[event.id], text=event.text)
+            elif isinstance(event, EntryWithdrawn):
+                last.pop(event.id, None)
+        names = self.activity.card.signing or not self.activity.anonymous
+        return [
+            msgspec.structs.replace(event, key="", batch=0, name=event.name if names else "")
+            for _, event in sorted(last.items())
+        ]

@@ -1,0 +1,342 @@
+"""The kernel: what every kind of activity is made of.
+
+An activity *decides* (command → events, or a refusal), *evolves* (event → state), and shows (state → what an audience
+may see; state → results; state → items that a next activity may start from). It never does input or output, never asks
+the time and never draws a random number: those come in with the `Context`.
+
+A kind is one file in `server/domain/activities/`: a subclass of `Activity` whose type parameters are its unions of
+commands and events and its view. Subclassing registers it; the codec reads the unions from it.
+"""
+
+import importlib
+import pkgutil
+from collections.abc import Callable, Iterable, Sequence
+from enum import StrEnum
+from typing import Any, ClassVar, Generic, TypeVar, Union, get_args, get_origin
+
+import msgspec
+
+from server.domain.blocks import Block, Quote
+from server.domain.i18n import Words
+
+
+class Role(StrEnum):
+    """What someone at a screen may do."""
+
+    PARTICIPANT = "participant"
+    FACILITATOR = "facilitator"
+    SORTER = "sorter"
+    WALL = "wall"
+
+
+FACILITATOR = frozenset({Role.FACILITATOR})
+STAFF = frozenset({Role.FACILITATOR, Role.SORTER})
+EVERYONE = frozenset({Role.PARTICIPANT, Role.FACILITATOR, Role.SORTER})
+
+
+class Phase(StrEnum):
+    """Where an activity is; see `phase.py` for the table of changes."""
+
+    DRAFT = "draft"
+    OPEN = "open"
+    PAUSED = "paused"
+    CLOSED = "closed"
+
+
+ANY_PHASE = frozenset(Phase)
+WHILE_OPEN = frozenset({Phase.OPEN})
+
+
+class Refused(Exception):
+    """A command that cannot be: a code that a screen translates, with the facts its sentence needs."""
+
+    def __init__(self, code: str, **facts: str | int) -> None:
+        super().__init__(code)
+        self.code = code
+        self.facts = facts
+
+
+class Who(msgspec.Struct, frozen=True):
+    """Who speaks, as far as the domain may know: never a token, and a name only where it was asked for."""
+
+    role: Role
+    table: int = 0
+    name: str = ""
+    desk: str = ""  # "desk 1", "sorter 2": a seat of the staff, so that each undoes its own acts
+
+
+class Context(msgspec.Struct, frozen=True):
+    """What a decision may need from outside: the time (seconds since 1970), fresh random ids, and who speaks."""
+
+    now: float
+    ids: Callable[[], str]
+    who: Who
+    present: "Count | None" = None  # who is in the hall now
+
+
+class Audience(msgspec.Struct, frozen=True):
+    """For whom a view is made, and when."""
+
+    role: Role
+    table: int = 0
+    now: float = 0.0
+
+    @property
+    def staff(self) -> bool:
+        """Whether this is the desk or a co-sorter."""
+        return self.role in STAFF
+
+
+class Command(msgspec.Struct, frozen=True, tag_field="type"):
+    """Something somebody asks for. `by` and `when` say who may ask it, and in which phases of the activity."""
+
+    by: ClassVar[frozenset[Role]] = FACILITATOR
+    when: ClassVar[frozenset[Phase]] = ANY_PHASE
+    grace: ClassVar[bool] = False  # may still arrive for a short time after the activity closed or paused
+
+
+class Event(msgspec.Struct, frozen=True, tag_field="type"):
+    """Something that happened, kept for years: fields are added with defaults, never renamed."""
+
+    stored: ClassVar[bool] = True  # False: told to those who watch, but not written to the file (a claim)
+
+
+class View(msgspec.Struct, frozen=True, tag_field="kind"):
+    """What one audience may see of one activity; a frozen value that `diff` compares."""
+
+
+class Item(msgspec.Struct, frozen=True):
+    """Something a next activity can start from.
+
+    An id stays the same wherever the item goes; `origins` are the ids it came from.
+    """
+
+    id: str
+    text: str
+    origins: tuple[str, ...] = ()
+    source: str = ""
+    theme: str = ""
+    level: str = "item"  # "item" or "theme"
+    table: int = 0
+    starred: bool = False
+    rank: int = 0
+    score: float | None = None
+    dissent: float | None = None
+
+
+class Count(msgspec.Struct, frozen=True):
+    """How many took part: persons, devices, and how many of the judgements were abstentions."""
+
+    persons: int = 0
+    devices: int = 0
+    abstained: int = 0
+
+
+class EntryFigure(msgspec.Struct, frozen=True, omit_defaults=True):
+    """An entry as the report's data holds it: verbatim, with its theme, source and what it was merged into."""
+
+    id: str
+    text: str
+    theme: str = ""
+    source: str = ""
+    merged_into: str = ""
+    about: str = ""
+    side: str = ""
+    name: str = ""
+    table: int = 0
+    hidden: str = ""
+    origins: tuple[str, ...] = ()
+
+
+class Notice(msgspec.Struct, frozen=True):
+    """Something that needs attention: a code that a screen translates, with the facts its sentence needs."""
+
+    id: str
+    code: str
+    facts: dict[str, str | int | float] = {}
+
+
+class Figures(msgspec.Struct, frozen=True):
+    """An activity's results as data: n, judged items (kind-specific keys) and entries verbatim."""
+
+    n: Count
+    items: tuple[dict[str, Any], ...] = ()
+    entries: tuple[EntryFigure, ...] = ()
+    method: str = ""
+
+
+class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What an agenda may set for a kind; a kind declares its own subclass with bounds and defaults."""
+
+
+class Card(msgspec.Struct, frozen=True):
+    """An activity as the agenda holds it."""
+
+    id: str
+    kind: str
+    title: str
+    question: str = ""
+    instruction: str = ""
+    notes: str = ""
+    minutes: int = 0
+    preset: str = ""
+    attribution: str = "anonymous"  # anonymous, team or named
+    signing: bool = False  # in an anonymous activity: who wants to may sign an entry
+    grace: int = 60  # seconds in which what was typed before the close may still come in, and the close be undone
+    start: tuple[Item, ...] = ()  # seeds, with their source
+    carry: "Selection | None" = None  # what it takes over by itself when it opens
+    settings: dict[str, Any] = {}
+
+
+class Selection(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Which of another activity's items to carry over."""
+
+    source: str
+    how: str = "all"  # all, theme, top, threshold, starred, dissent, picked
+    level: str = "item"
+    theme: str = ""
+    value: float = 0
+    ids: tuple[str, ...] = ()
+
+
+C = TypeVar("C")
+E = TypeVar("E")
+V = TypeVar("V")
+
+registry: dict[str, "type[Activity[Any, Any, Any]]"] = {}
+
+
+class Activity(Generic[C, E, V]):
+    """One activity of the agenda: the base of every kind. `C`, `E`, `V`: its commands, events and view.
+
+    The base holds what all kinds share (card, phase, received items); `server.domain.steering` decides and evolves it.
+    """
+
+    kind: ClassVar[str]
+    presets: ClassVar[tuple[str, ...]] = ("result",)
+    levels: ClassVar[tuple[str, ...]] = ("item",)
+    settings_type: ClassVar[type[Settings]] = Settings
+
+    def __init_subclass__(cls) -> None:
+        """Register the kind; refuse a second one of the same name."""
+        taken = registry.get(cls.kind)
+        if taken is not None and taken.__qualname__ + taken.__module__ != cls.__qualname__ + cls.__module__:
+            raise TypeError(f"two kinds are called {cls.kind}: {taken} and {cls}")
+        registry[cls.kind] = cls
+
+    def __init__(self, card: Card) -> None:
+        self.card = card
+        self.phase = Phase.DRAFT
+        self.revealed = False
+        self.first_opened_at = 0.0
+        self.opened_at = 0.0  # of the latest opening
+        self.stopped_at = 0.0  # of the latest pause or close
+        self.sealed = False
+        self.present = Count()  # who was there at the latest close
+        self.received: dict[str, Item] = {item.id: item for item in card.start}
+        self.configure()
+
+    def configure(self) -> None:
+        """Take the card's settings; called again when the card is edited."""
+        self.settings = msgspec.convert(self.card.settings, self.settings_type)
+
+    def seal_up(self) -> None:
+        """Called when the activity was sealed: a kind whose judgements can't be changed any more starts a new round."""
+
+    @property
+    def preset(self) -> str:
+        """The visibility preset in force."""
+        return self.card.preset or self.presets[0]
+
+    @property
+    def anonymous(self) -> bool:
+        """Whether no author is stored."""
+        return self.card.attribution == "anonymous"
+
+    def decide(self, command: C, ctx: Context) -> Iterable[E]:
+        """The events a command leads to, or `Refused`; never changes the state."""
+        raise NotImplementedError
+
+    def evolve(self, event: E) -> None:
+        """Take in what happened; never raises, whatever else was undone."""
+        raise NotImplementedError
+
+    def view(self, audience: Audience) -> V:
+        """What this audience may see. Secrecy lives here, and only here."""
+        raise NotImplementedError
+
+    def results(self, words: Words) -> Sequence[Block]:
+        """The results, in one language: desk, wall and report show these and only these."""
+        return ()
+
+    def figures(self) -> Figures:
+        """The results as data, for the report's JSON and CSV."""
+        return Figures(self.present)
+
+    def items(self) -> Sequence[Item]:
+        """What a next activity may start from."""
+        return tuple(self.received.values())
+
+    @property
+    def must_seal(self) -> bool:
+        """Whether closing seals this activity: what participants sent must not stay linked to their laptops."""
+        return self.anonymous
+
+    def fold(self, events: Sequence[E]) -> Sequence[E]:
+        """Participants' events as they may stay in the file after sealing: no keys, no order, no times.
+
+        Called at the close of an anonymous activity. The result must lead to the same items, entries and results.
+        """
+        return events
+
+    def may_see_results(self, audience: Audience) -> bool:
+        """Whether the results may be shown to this audience now: the staff always, others after the reveal."""
+        return audience.staff or self.revealed
+
+    def total(self, now: float) -> int:
+        """The count that stands on the wall and the desk: entries released, ballots cast."""
+        return len(self.received)
+
+    def quotes(self, now: float) -> Sequence[Quote]:
+        """What the wall shows when it is sent the entries: released and not hidden."""
+        return [Quote(item.text, item.source, item.id) for item in self.received.values()]
+
+    def notices(self) -> Sequence["Notice"]:
+        """What the facilitator should look at; codes that a screen translates, never about a person."""
+        return ()
+
+    def next_release(self, now: float) -> float | None:
+        """When this activity shows something new without anything happening (a batch of entries); None if never."""
+        return None
+
+
+def load(path: Iterable[str] | None = None) -> dict[str, type[Activity[Any, Any, Any]]]:
+    """Import every kind in `server/domain/activities/` and return the registry."""
+    package = importlib.import_module("server.domain.activities")
+    for found in pkgutil.iter_modules(path or package.__path__):
+        importlib.import_module(f"{package.__name__}.{found.name}")
+    return registry
+
+
+def parameters(kind: type[Activity[Any, Any, Any]]) -> tuple[tuple[type, ...], tuple[type, ...], tuple[type, ...]]:
+    """The command, event and view classes that a kind declares in its type parameters."""
+    for base in getattr(kind, "__orig_bases__", ()):
+        if get_origin(base) is Activity:
+            commands, events, views = (members(argument) for argument in get_args(base))
+            return commands, events, views
+    raise TypeError(f"{kind.__name__} must subclass Activity[Commands, Events, View]")
+
+
+def members(annotation: Any) -> tuple[type, ...]:
+    """The classes of a union, or the one class."""
+    if annotation is None or annotation is type(None):
+        return ()
+    if isinstance(annotation, type) and get_origin(annotation) is None and not get_args(annotation):
+        return (annotation,)
+    return tuple(get_args(annotation))
+
+
+def union_of(classes: Iterable[type]) -> Any:
+    """A typing union of classes, each once, in the order of their tags."""
+    unique = {cls.__struct_config__.tag: cls for cls in classes}  # type: ignore[attr-defined]
+    return Union[tuple(unique[tag] for tag in sorted(unique))]  # noqa: UP007

@@ -1,0 +1,94 @@
+"""Differences between two frozen views, and putting them back together: for every view, so no activity does it.
+
+A field whose type is `tuple[Row, ...]`, where `Row` is a Struct with an `id`, is *keyed*: only the rows that changed
+travel. Any other field travels whole when it changed.
+"""
+
+from functools import cache
+from typing import Any, TypeVar, get_args, get_origin
+
+import msgspec
+
+S = TypeVar("S", bound=msgspec.Struct)
+
+
+class Rows(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What changed in a keyed field: rows put, ids gone, and the whole order where it is not natural."""
+
+    put: tuple[Any, ...] = ()
+    drop: tuple[str, ...] = ()
+    order: tuple[str, ...] | None = None
+
+
+class RawRows(msgspec.Struct, frozen=True):
+    """`Rows` as they arrive, their rows not yet decoded."""
+
+    put: msgspec.Raw = msgspec.Raw(b"[]")
+    drop: tuple[str, ...] = ()
+    order: tuple[str, ...] | None = None
+
+
+@cache
+def keyed(view: type[msgspec.Struct]) -> dict[str, type]:
+    """The keyed fields of a view class: name → row type (the whole annotation `tuple[Row, ...]`)."""
+    found: dict[str, type] = {}
+    for field in msgspec.structs.fields(view):
+        args = get_args(field.type)
+        if get_origin(field.type) is tuple and len(args) == 2 and args[1] is Ellipsis:
+            row = args[0]
+            if isinstance(row, type) and issubclass(row, msgspec.Struct) and "id" in row.__struct_fields__:
+                found[field.name] = field.type
+    return found
+
+
+def diff(old: msgspec.Struct, new: msgspec.Struct) -> dict[str, Any]:
+    """What has to be told to who holds `old` so that it holds `new`; empty when they are equal. Both of one class."""
+    rows = keyed(type(new))
+    changes: dict[str, Any] = {}
+    for name in new.__struct_fields__:
+        before, after = getattr(old, name), getattr(new, name)
+        if before is after or before == after:
+            continue
+        changes[name] = _row_changes(before, after) if name in rows else after
+    return changes
+
+
+def _row_changes(old: tuple[Any, ...], new: tuple[Any, ...]) -> Rows:
+    if old == new[: len(old)]:  # the usual case: something was added at the end
+        return Rows(new[len(old) :])
+    before = {row.id: row for row in old}
+    put = tuple(row for row in new if row != before.get(row.id))
+    kept = {row.id for row in new}
+    drop = tuple(key for key in before if key not in kept)
+    natural = [key for key in before if key in kept] + [row.id for row in new if row.id not in before]
+    order = tuple(row.id for row in new)
+    return Rows(put, drop, None if natural == list(order) else order)
+
+
+def patch(view: S, changes: dict[str, msgspec.Raw]) -> S:
+    """The view after the changes, as they came over the wire. Raises `msgspec.ValidationError` where they don't fit."""
+    types = {field.name: field.type for field in msgspec.structs.fields(type(view))}
+    rows = keyed(type(view))
+    values: dict[str, Any] = {}
+    for name, raw in changes.items():
+        if name not in types:
+            continue  # a newer server's field
+        if name in rows:
+            values[name] = _patched_rows(getattr(view, name), raw, rows[name])
+        else:
+            values[name] = msgspec.json.decode(raw, type=types[name])
+    return msgspec.structs.replace(view, **values)
+
+
+def _patched_rows(old: tuple[Any, ...], raw: msgspec.Raw, rows: Any) -> tuple[Any, ...]:
+    change = msgspec.json.decode(raw, type=RawRows)
+    put = msgspec.json.decode(change.put, type=rows)
+    by_id = {row.id: row for row in old}
+    if not change.drop and change.order is None and not any(row.id in by_id for row in put):
+        return (*old, *put)
+    for key in change.drop:
+        by_id.pop(key, None)
+    by_id.update((row.id, row) for row in put)
+    if change.order is None:
+        return tuple(by_id.values())
+    return tuple(by_id[key] for key in change.order if key in by_id)

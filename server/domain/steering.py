@@ -1,0 +1,226 @@
+"""What the facilitator does to any activity, whatever its kind: phases, reveal, preset, card, carry-over, sealing.
+
+These commands and events carry the activity's id as their scope, like the kind's own.
+"""
+
+from typing import Annotated, Any, assert_never
+
+import msgspec
+
+from server.domain.kernel import (
+    Activity,
+    Card,
+    Command,
+    Context,
+    Count,
+    Event,
+    Item,
+    Phase,
+    Refused,
+    Selection,
+)
+from server.domain.phase import check_change
+
+ATTRIBUTIONS = ("named", "team", "anonymous")  # from loose to tight: once open, it may only be tightened
+
+
+class ChangePhase(Command, frozen=True, tag="phase"):
+    """Open, pause, close or reopen."""
+
+    to: Phase
+
+
+class Reveal(Command, frozen=True, tag="reveal"):
+    """Show the results to the room, or hide them again."""
+
+    on: bool = True
+
+
+class SetPreset(Command, frozen=True, tag="preset"):
+    """Switch what participants see and may do."""
+
+    preset: Annotated[str, msgspec.Meta(max_length=16)]
+
+
+class EditCard(Command, frozen=True, tag="card"):
+    """Change title, question, instruction, notes, minutes or settings."""
+
+    card: Card
+
+
+class Tighten(Command, frozen=True, tag="tighten"):
+    """Make the attribution tighter: named → team → anonymous. Names already stored are removed from the file."""
+
+    attribution: Annotated[str, msgspec.Meta(max_length=16)]
+
+
+class Carry(Command, frozen=True, tag="carry"):
+    """Take over items of another activity into this one; what was taken over before is not doubled."""
+
+    selection: Selection
+
+
+class Seed(Command, frozen=True, tag="seed"):
+    """Put items on the start list: pasted or imported lines with their source."""
+
+    lines: Annotated[tuple[Annotated[str, msgspec.Meta(max_length=4000)], ...], msgspec.Meta(max_length=2000)]
+    source: Annotated[str, msgspec.Meta(max_length=80)] = ""
+
+
+class Drop(Command, frozen=True, tag="drop"):
+    """Take items off the start list again."""
+
+    ids: tuple[str, ...]
+
+
+class Seal(Command, frozen=True, tag="seal"):
+    """Asked by the server itself when the grace after the close is over."""
+
+    by = frozenset()
+
+
+class PhaseChanged(Event, frozen=True, tag="phase.changed", omit_defaults=True):
+    """The activity went to another phase; `present` says who was in the hall."""
+
+    to: Phase
+    at: float
+    present: Count = Count()
+
+
+class Revealed(Event, frozen=True, tag="revealed"):
+    """The results were shown to the room, or hidden again."""
+
+    on: bool
+
+
+class PresetSet(Event, frozen=True, tag="preset.set"):
+    """Participants see and may do something else."""
+
+    preset: str
+
+
+class CardEdited(Event, frozen=True, tag="card.edited"):
+    """The card was changed."""
+
+    card: Card
+
+
+class Tightened(Event, frozen=True, tag="tightened"):
+    """The attribution became tighter."""
+
+    attribution: str
+
+
+class Received(Event, frozen=True, tag="received"):
+    """Items came in from another activity or a list."""
+
+    items: tuple[Item, ...]
+    selection: Selection | None = None
+
+
+class Dropped(Event, frozen=True, tag="dropped"):
+    """Items were taken off the start list."""
+
+    ids: tuple[str, ...]
+
+
+class Sealed(Event, frozen=True, tag="sealed"):
+    """What linked rows to laptops, their order and their times was rewritten away."""
+
+
+Commands = ChangePhase | Reveal | SetPreset | EditCard | Tighten | Seed | Drop | Seal
+Events = PhaseChanged | Revealed | PresetSet | CardEdited | Tightened | Received | Dropped | Sealed
+AnyActivity = Activity[Any, Any, Any]
+
+
+def decide(activity: AnyActivity, command: Commands, ctx: Context) -> Events:
+    """The event of a command that any activity knows, or `Refused`."""
+    match command:
+        case ChangePhase(to=to):
+            check_change(activity.phase, to)
+            return PhaseChanged(to, round(ctx.now, 1), ctx.present or Count())
+        case Reveal(on=on):
+            if on and activity.phase is Phase.DRAFT:
+                raise Refused("nothing_yet")
+            return Revealed(on)
+        case SetPreset(preset=preset):
+            return PresetSet(_known_preset(activity, preset))
+        case EditCard(card=card):
+            return CardEdited(_edited(activity, card))
+        case Tighten(attribution=attribution):
+            return Tightened(_tighter(activity.card.attribution, attribution))
+        case Seed():
+            return Received(_seeds(command, ctx))
+        case Drop(ids=ids):
+            return Dropped(ids)
+        case Seal():
+            return Sealed()
+        case _:
+            assert_never(command)
+
+
+def _known_preset(activity: AnyActivity, preset: str) -> str:
+    if preset not in activity.presets:
+        raise Refused("no_preset", preset=preset)
+    return preset
+
+
+def _edited(activity: AnyActivity, card: Card) -> Card:
+    same = activity.card
+    try:
+        msgspec.convert(card.settings, activity.settings_type)
+    except msgspec.ValidationError as error:
+        raise Refused("settings", fault=str(error)) from error
+    if activity.phase is not Phase.DRAFT and card.attribution != same.attribution:
+        _tighter(same.attribution, card.attribution)
+    return msgspec.structs.replace(card, id=same.id, kind=same.kind)
+
+
+def _tighter(now: str, then: str) -> str:
+    if then not in ATTRIBUTIONS or ATTRIBUTIONS.index(then) <= ATTRIBUTIONS.index(now):
+        raise Refused("only_tighter", now=now)
+    return then
+
+
+def _seeds(command: Seed, ctx: Context) -> tuple[Item, ...]:
+    lines = [line.strip() for line in command.lines if line.strip()]
+    if not lines:
+        raise Refused("empty")
+    return tuple(Item(ctx.ids(), line, source=command.source) for line in lines)
+
+
+def evolve(activity: AnyActivity, event: Events) -> None:
+    """Take in what happened to any activity."""
+    match event:
+        case PhaseChanged():
+            _enter(activity, event)
+        case Revealed(on=on):
+            activity.revealed = on
+        case PresetSet(preset=preset):
+            activity.card = msgspec.structs.replace(activity.card, preset=preset)
+        case CardEdited(card=card):
+            activity.card = card
+            activity.configure()
+        case Tightened(attribution=attribution):
+            activity.card = msgspec.structs.replace(activity.card, attribution=attribution)
+        case Received(items=items):
+            activity.received.update({item.id: item for item in items if item.id not in activity.received})
+        case Dropped(ids=ids):
+            for key in ids:
+                activity.received.pop(key, None)
+        case Sealed():
+            activity.sealed = True
+            activity.seal_up()
+        case _:
+            assert_never(event)
+
+
+def _enter(activity: AnyActivity, event: PhaseChanged) -> None:
+    activity.phase = event.to
+    activity.sealed = False
+    if event.to is Phase.OPEN:
+        activity.first_opened_at = activity.first_opened_at or event.at
+        activity.opened_at = event.at
+    else:
+        activity.stopped_at = event.at
+        activity.present = event.present
