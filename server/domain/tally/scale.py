@@ -12,8 +12,8 @@ from math import sqrt
 import msgspec
 
 from server.domain.tally.ballot import InvalidBallot
-from server.domain.tally.exact import exact, mean
-from server.domain.tally.spread import Quartiles, population_variance, quartiles
+from server.domain.tally.exact import exact
+from server.domain.tally.spread import Quartiles, quartiles
 
 DISSENT_THRESHOLD = 0.3
 
@@ -62,12 +62,13 @@ def summarise_counts(
     values = [step for step, number in full.items() for _ in range(number)]
     if not values:
         return ScaleSummary(0, abstained, full, None, None, None, False, None)
-    variance, span = population_variance(values), high - low
+    n, total, squares = len(values), sum(values), sum(step * step for step in values)
+    variance, span = Fraction(n * squares - total * total, n * n), high - low
     return ScaleSummary(
-        n=len(values),
+        n=n,
         abstained=abstained,
         counts=full,
-        mean=mean(values),
+        mean=Fraction(total, n),
         sd=sqrt(variance),
         dissent=sqrt(variance) / span,
         flagged=variance > (exact(threshold) * span) ** 2,

@@ -1,11 +1,11 @@
-"""How far judgements lie apart: variance and quantiles, exactly."""
+"""How far judgements lie apart: quantiles, exactly."""
 
 from collections.abc import Sequence
 from fractions import Fraction
 
 import msgspec
 
-from server.domain.tally.exact import Number, exact, mean
+from server.domain.tally.exact import Number, exact
 
 
 class Quartiles(msgspec.Struct, frozen=True):
@@ -14,12 +14,6 @@ class Quartiles(msgspec.Struct, frozen=True):
     lower: Fraction
     median: Fraction
     upper: Fraction
-
-
-def population_variance(values: Sequence[Number]) -> Fraction:
-    """The mean squared distance from the mean, divided by n (not n - 1): those present are the whole group."""
-    centre = mean(values)
-    return mean([(exact(value) - centre) ** 2 for value in values])
 
 
 def quantile(ordered: Sequence[Number], share: Fraction) -> Fraction:
