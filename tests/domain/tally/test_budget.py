@@ -1,0 +1,197 @@
+import csv
+import json
+from fractions import Fraction
+from pathlib import Path
+from time import perf_counter
+from typing import Any, NamedTuple
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from server.domain.tally.ballot import InvalidBallot
+from server.domain.tally.budget import check_spending, greedy, spending_totals
+from server.domain.tally.equal_shares import equal_shares, equal_shares_add1
+from tests.support import SHARED
+
+PABULIB = SHARED / "data" / "pabulib"
+EXPECTED: list[dict[str, Any]] = (
+    json.loads((PABULIB / "expected.json").read_text(encoding="utf-8")) if PABULIB.exists() else []
+)
+MISSING = pytest.param({}, marks=pytest.mark.skip(reason="needs data/pabulib beside the project"))
+
+
+def files(*, having: str) -> pytest.MarkDecorator:
+    cases: list[Any] = [case for case in EXPECTED if case.get(having)] or [MISSING]
+    return pytest.mark.parametrize("case", cases, ids=lambda case: case.get("file", "missing"))
+
+
+class Election(NamedTuple):
+    meta: dict[str, str]
+    costs: dict[str, int]
+    votes: list[dict[str, str]]
+
+    def approvals(self) -> list[list[str]]:
+        return [vote["vote"].split(",") for vote in self.votes]
+
+    def scores(self) -> dict[str, int]:
+        """The city's count: votes for an approval, points otherwise; a first place in three is worth three."""
+        totals = dict.fromkeys(self.costs, 0)
+        for vote in self.votes:
+            chosen = vote["vote"].split(",")
+            points = [1] * len(chosen)
+            if self.meta["vote_type"] == "ordinal":
+                points = [int(self.meta["max_length"]) - place for place in range(len(chosen))]
+            if self.meta["vote_type"] == "cumulative":
+                points = [int(number) for number in vote["points"].split(",")]
+            for project, number in zip(chosen, points, strict=True):
+                totals[project] += number
+        return totals
+
+
+def read_election(path: Path) -> Election:
+    meta: dict[str, str] = {}
+    costs: dict[str, int] = {}
+    votes: list[dict[str, str]] = []
+    section = ""
+    header: list[str] = []
+    with path.open(encoding="utf-8", newline="") as lines:
+        for row in csv.reader(lines, delimiter=";"):
+            if row in (["META"], ["PROJECTS"], ["VOTES"]):
+                section, header = row[0], []
+            elif not header:
+                header = row
+            elif section == "META":
+                meta[row[0]] = row[1]
+            elif section == "PROJECTS":
+                project = dict(zip(header, row, strict=False))
+                costs[project["project_id"]] = int(project["cost"])
+            else:
+                votes.append(dict(zip(header, row, strict=False)))
+    return Election(meta, costs, votes)
+
+
+@files(having="official_selected")
+def test_the_city_funded_what_its_named_rule_gives(case: dict[str, Any]) -> None:
+    election, rule, budget = read_election(PABULIB / case["file"]), case["rule"], int(case["budget"])
+    if rule == "equalshares/add1":
+        funded = equal_shares_add1(election.approvals(), election.costs, budget).funded
+    else:
+        skip, threshold = rule != "greedy-no-skip", int(case["threshold"] or 0)
+        funded = greedy(election.scores(), election.costs, budget, skip=skip, least_score=threshold)
+    assert set(funded.projects) == set(case["official_selected"])
+    assert funded.spent + funded.left == budget
+
+
+@files(having="pabutools")
+def test_three_rules_agree_with_another_program(case: dict[str, Any]) -> None:
+    election, budget, other = read_election(PABULIB / case["file"]), int(case["budget"]), case["pabutools"]
+    found = {
+        "greedy_by_votes": greedy(election.scores(), election.costs, budget, skip=True),
+        "mes_cost": equal_shares(election.approvals(), election.costs, budget),
+        "mes_cost_add1": equal_shares_add1(election.approvals(), election.costs, budget).funded,
+    }
+    for rule, funded in found.items():
+        if rule == "greedy_by_votes" and funded.tied:
+            continue  # the other program breaks ties by name, this rule by cost
+        assert (sorted(funded.projects), funded.spent) == (
+            sorted(other[rule]["winners"]),
+            int(other[rule]["cost"]),
+        ), rule
+
+
+def test_assen_2024_funds_nine_ideas_for_76700_within_a_second() -> None:
+    if not PABULIB.exists():
+        pytest.skip("needs data/pabulib beside the project")
+    election = read_election(PABULIB / "Netherlands_Assen_2024.pb")
+    start = perf_counter()
+    result = equal_shares_add1(election.approvals(), election.costs, 100_000)
+    assert perf_counter() - start < 1
+    assert set(result.funded.projects) == {"2", "3", "5", "6", "9", "11", "12", "13", "14"}
+    assert (result.funded.spent, result.funded.left) == (76_700, 23_300)
+
+
+def test_greedy_stops_or_goes_on_at_what_does_not_fit() -> None:
+    scores, costs = {"a": 9, "b": 8, "c": 7, "d": 1}, {"a": 50, "b": 60, "c": 40, "d": 5}
+    assert greedy(scores, costs, 100, skip=True).projects == ("a", "c", "d")
+    assert greedy(scores, costs, 100, skip=False).projects == ("a",)
+    assert greedy(scores, costs, 95, skip=True, least_score=2).projects == ("a", "c")
+
+
+def test_equal_scores_take_the_cheaper_and_report_what_only_the_list_decided() -> None:
+    assert greedy({"a": 3, "b": 3}, {"a": 60, "b": 50}, 100, skip=True).projects == ("b",)
+    found = greedy({"a": 3, "b": 3, "c": 1}, {"a": 60, "b": 60, "c": 40}, 100, skip=True)
+    assert (found.projects, found.tied) == (("a", "c"), ("a", "b"))
+
+
+def test_two_equal_groups_share_by_the_list_and_it_says_so() -> None:
+    found = equal_shares([["a"], ["b"]], {"a": 60, "b": 60}, 100)
+    assert found.projects == ()
+    added = equal_shares_add1([["a", "b"], ["a", "b"]], {"a": 60, "b": 60}, 100)
+    assert (added.funded.projects, added.funded.tied, added.raised) == (("a",), ("a", "b"), 0)
+
+
+def test_without_voters_or_supporters_nothing_is_funded() -> None:
+    assert equal_shares([], {"a": 1}, 10).projects == ()
+    assert equal_shares_add1([[]], {"a": 1}, 10).funded.projects == ()
+
+
+def slow_equal_shares(approvals: list[set[str]], costs: dict[str, int], budget: int) -> tuple[str, ...]:
+    """The method word for word, every part computed anew in fractions."""
+    money = [Fraction(budget, len(approvals)) for _ in approvals]
+    bought: list[str] = []
+    while True:
+        offers = []
+        for project, cost in costs.items():
+            supporters = [voter for voter, ballot in enumerate(approvals) if project in ballot]
+            if project not in bought and supporters and sum(money[voter] for voter in supporters) >= cost:
+                limits = [
+                    (cost - sum((money[poor] for poor in supporters if money[poor] < money[voter]), Fraction(0)))
+                    / sum(1 for other in supporters if money[other] >= money[voter])
+                    for voter in supporters
+                ]
+                price = max(limit for limit in limits)
+                offers.append((price / cost, cost, -len(supporters), project, price, supporters))
+        if not offers:
+            return tuple(bought)
+        _, _, _, project, price, supporters = min(offers, key=lambda offer: offer[:3])
+        bought.append(project)
+        for voter in supporters:
+            money[voter] -= min(money[voter], price)
+
+
+@given(
+    st.lists(st.sets(st.sampled_from("abcde")), min_size=1, max_size=7),
+    st.lists(st.integers(1, 60), min_size=5, max_size=5),
+)
+def test_the_fast_method_is_the_slow_one(approvals: list[set[str]], prices: list[int]) -> None:
+    costs = dict(zip("abcde", prices, strict=True))
+    found = equal_shares(approvals, costs, 100)
+    assert found.projects == slow_equal_shares(approvals, costs, 100)
+    assert found.spent <= 100
+    added = equal_shares_add1(approvals, costs, 100)
+    assert added.funded.spent <= 100
+    assert set(added.funded.projects) == set(slow_equal_shares(approvals, costs, 100 + added.raised * len(approvals)))
+
+
+@pytest.mark.parametrize(
+    ("ballot", "reason"),
+    [
+        ({"x": 10}, "unknown_item"),
+        ({"a": 4}, "under_minimum"),
+        ({"a": -5}, "under_minimum"),
+        ({"a": 61}, "over_maximum"),
+        ({"a": 60, "b": 50}, "over_total"),
+    ],
+)
+def test_a_ballot_that_spends_wrongly_is_refused_with_its_reason(ballot: dict[str, int], reason: str) -> None:
+    with pytest.raises(InvalidBallot) as refused:
+        check_spending(ballot, "ab", total=100, least=5, most=60)
+    assert refused.value.reason == reason
+
+
+def test_what_ballots_give_is_added_up() -> None:
+    ballots = [{"a": 60, "b": 0}, {"a": 10, "b": 40}]
+    for ballot in ballots:
+        check_spending(ballot, "abc", total=100, least=5, most=60)
+    assert spending_totals(ballots, "abc") == {"a": 70, "b": 40, "c": 0}
