@@ -214,6 +214,7 @@ class Activity(Generic[C, E, V]):
 
     kind: ClassVar[str]
     presets: ClassVar[tuple[str, ...]] = ("result",)
+    rounds = 1  # how many times it was judged; a kind that seals rounds counts them
     levels: ClassVar[tuple[str, ...]] = ("item",)
     settings_type: ClassVar[type[Settings]] = Settings
 

@@ -140,7 +140,10 @@ class Workshop:
     # --- evolve -----------------------------------------------------------------------------------------------
 
     def take(self, record: Recorded) -> None:
-        """Fold in one recorded event."""
+        """Fold in one recorded event; one that is not stored counts only now."""
+        if not record.event.stored:
+            self._apply(record)
+            return
         self.records.setdefault(record.scope, []).append(record)
         if record.op in self.undone:
             return

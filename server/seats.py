@@ -1,0 +1,177 @@
+"""The door and the hall: who joined, at which seat, and how it is there. In memory, but for the seats themselves.
+
+Nothing here ever meets what somebody sent: the domain sees a role, and a table or a name where the activity asks.
+"""
+
+import hashlib
+from dataclasses import dataclass, field
+
+import msgspec
+
+from server.domain.kernel import STAFF, Count, Refused, Role, Who
+from server.domain.root import Table
+from server.joining import Grants, is_key
+from server.protocol.hall import HallView, Laptop, TableRow
+from server.protocol.joining import Room, ServerJoin
+from server.protocol.messages import VERSION, Enter, Say
+from server.records import Person
+
+SILENCE = 6.0  # seconds without a word after which a connection is given up
+MAX_SEATS = 5000
+
+
+@dataclass
+class Peer:
+    """One connection: how far it joined, its seat, and what it said of itself."""
+
+    number: int
+    address: str
+    join: ServerJoin
+    heard: float
+    person: Person | None = None
+    ready: bool = False
+    drafts: int = 0
+    used: dict[str, set[str]] = field(default_factory=dict)  # activity → voter keys of this connection, in memory only
+
+    @property
+    def role(self) -> Role:
+        """The role of its seat; a participant's until it sits."""
+        return Role(self.person.role) if self.person else Role.PARTICIPANT
+
+
+class Hall:
+    """The seats of a workshop and the connections at them."""
+
+    def __init__(self, room: Room, facilitator_key: str, people: list[Person]) -> None:
+        self.room = room
+        self.grants = Grants()
+        self._key = facilitator_key
+        self.people: dict[str, Person] = {person.seat: person for person in people}
+        self.peers: dict[int, Peer] = {}
+        self.left: dict[int, float] = {}  # laptop → when it was last heard, while it is away
+        self.backup_at, self.backup_fault = 0.0, ""
+
+    def enter(self, peer: Peer, asked: Enter, now: float) -> Person:
+        """The seat that an `Enter` takes, known or new; `Refused` when it may not."""
+        if asked.version != VERSION:
+            raise Refused("version", server=VERSION, client=asked.version)
+        seat = hashlib.sha256(asked.seat.encode()).hexdigest()
+        known = self.people.get(seat)
+        role = self._role(asked, known, now)
+        if known is None and not peer.join.joined and role not in STAFF:
+            raise Refused("not_joined")
+        if known is None and len(self.people) >= MAX_SEATS:
+            raise Refused("too_many")
+        if known is None:
+            person = Person(seat, self._next(role), role, asked.table, asked.name, asked.persons)
+        else:
+            person = msgspec.structs.replace(
+                known, role=role, table=asked.table or known.table, name=asked.name or known.name
+            )
+        self._sit(peer, person)
+        return person
+
+    def _role(self, asked: Enter, known: Person | None, now: float) -> str:
+        if asked.role not in STAFF:
+            return asked.role
+        if known is not None and known.role == asked.role:
+            return asked.role
+        if asked.key and is_key(self._key, asked.key):
+            return asked.role
+        if self.grants.redeem(asked.key, now) == asked.role:
+            return asked.role
+        raise Refused("wrong_key")
+
+    def _next(self, role: str) -> int:
+        return 1 + max((person.laptop for person in self.people.values() if person.role == role), default=0)
+
+    def _sit(self, peer: Peer, person: Person) -> None:
+        self.people[person.seat] = peer.person = person
+        if person.role == Role.PARTICIPANT:
+            self.left.pop(person.laptop, None)
+
+    def taken_by(self, person: Person) -> list[int]:
+        """Other connections at the same seat: the newest one keeps it."""
+        return [peer.number for peer in self.peers.values() if peer.person and peer.person.seat == person.seat]
+
+    def say(self, peer: Peer, said: Say) -> Person | None:
+        """Take in what a laptop says of itself; the seat where that changed it."""
+        peer.ready, peer.drafts = said.ready, said.drafts
+        if peer.person is None:
+            return None
+        fields = {"table": said.table, "name": said.name, "persons": said.persons}
+        person = msgspec.structs.replace(peer.person, **{k: v for k, v in fields.items() if v is not None})
+        if person == peer.person:
+            return None
+        self._sit(peer, person)
+        return person
+
+    def gone(self, peer: Peer, now: float) -> None:
+        """A connection ended."""
+        self.peers.pop(peer.number, None)
+        person = peer.person
+        if person and person.role == Role.PARTICIPANT and not self.taken_by(person):
+            self.left[person.laptop] = now
+
+    def silent(self, now: float) -> list[int]:
+        """Connections not heard for too long."""
+        return [peer.number for peer in self.peers.values() if now - peer.heard > SILENCE]
+
+    def who(self, peer: Peer) -> Who:
+        """What the domain may know of a peer."""
+        person = peer.person
+        if person is None:
+            raise Refused("not_joined")
+        desk = desk_label(person) if person.role in STAFF else ""
+        return Who(Role(person.role), person.table, person.name, desk)
+
+    def present(self) -> Count:
+        """Who takes part now, in persons and devices."""
+        seats = self._participants()
+        return Count(sum(peer.person.persons for peer in seats if peer.person), len(seats))
+
+    def _participants(self) -> list[Peer]:
+        return [peer for peer in self.peers.values() if peer.person and peer.role is Role.PARTICIPANT]
+
+    def reset_ready(self) -> None:
+        """Nobody is ready with what has only just begun."""
+        for peer in self.peers.values():
+            peer.ready = False
+
+    def view(self, tables: tuple[Table, ...], staff: bool) -> HallView:
+        """The hall as counts; for the staff by table, with the laptops that are away and the drafts not yet sent."""
+        seats = self._participants()
+        known = sum(person.role == Role.PARTICIPANT for person in self.people.values())
+        view = HallView(
+            here=len(seats),
+            known=known,
+            expected=sum(table.seats for table in tables),
+            persons=self.present().persons,
+            ready=sum(peer.ready for peer in seats),
+        )
+        if not staff:
+            return view
+        return msgspec.structs.replace(
+            view,
+            drafts=sum(peer.drafts for peer in seats),
+            sorters=sum(peer.role is Role.SORTER for peer in self.peers.values()),
+            tables=tuple(self._table(table, seats) for table in tables),
+            away=tuple(self._away()),
+            backup_at=self.backup_at,
+            backup_fault=self.backup_fault,
+        )
+
+    @staticmethod
+    def _table(table: Table, seats: list[Peer]) -> TableRow:
+        here = [peer for peer in seats if peer.person and peer.person.table == table.number]
+        ready = sum(peer.ready for peer in here)
+        return TableRow(str(table.number), table.number, table.name, len(here), ready, table.seats)
+
+    def _away(self) -> list[Laptop]:
+        tables = {p.laptop: p.table for p in self.people.values() if p.role == Role.PARTICIPANT}
+        return [Laptop(str(laptop), tables.get(laptop, 0), away_since=at) for laptop, at in sorted(self.left.items())]
+
+
+def desk_label(person: Person) -> str:
+    """What the log book calls a seat of the staff: "desk 1", "sorter 2"."""
+    return f"{'desk' if person.role == Role.FACILITATOR else 'sorter'} {person.laptop}"

@@ -1,0 +1,375 @@
+"""The session: everything the server does, without any input or output.
+
+Bytes come in with `receive`; what must be on disk comes out of `take_batch`; what may be told only then comes out of
+`flush`. The hub commits in between, so nothing is ever told that is not on disk. The clock is an argument everywhere.
+"""
+
+import secrets
+from collections.abc import Callable, Iterable
+
+import msgspec
+
+from server.domain import root, steering
+from server.domain.kernel import STAFF, Audience, Context, Event, Phase, Refused, Role
+from server.domain.workshop import ROOT, Recorded, Workshop
+from server.joining import Guesses
+from server.protocol import codec, messages
+from server.protocol.joining import JoinHello, JoinProof, Room, ServerJoin
+from server.protocol.queries import Carried, Granted, GrantSeat, PreviewCarry, Query, Reply
+from server.records import Batch, Close, Effect, Person, Question, Rewrite, Send, op_hash
+from server.seats import Hall, Peer, desk_label
+from server.topics import Topics
+
+HALL_EVERY = 1.0  # seconds: counts of the hall go round at most this often
+SERVER = "server"  # who acts when the server itself does
+
+
+def new_id() -> str:
+    """A random id, 50 bits, easy to read out: nothing about who, when or in which order."""
+    return "".join(secrets.choice("0123456789abcdefghjkmnpqrstvwxyz") for _ in range(10))
+
+
+def new_op() -> str:
+    """A random operation id, 128 bits in hex."""
+    return secrets.token_hex(16)
+
+
+class Session:
+    """One running workshop. Not thread-safe; one hub feeds it."""
+
+    def __init__(
+        self,
+        workshop: Workshop,
+        room: Room,
+        facilitator_key: str,
+        people: Iterable[Person] = (),
+        sealed_ops: Iterable[str] = (),
+        ids: Callable[[], str] = new_id,
+    ) -> None:
+        self.workshop = workshop
+        self.hall = Hall(room, facilitator_key, list(people))
+        self.guesses = Guesses()
+        self.topics = Topics()
+        self.ids = ids
+        self.ops: dict[str, str] = {}  # operation → the id of what it made
+        self.sealed_ops = set(sealed_ops)
+        self._seq = 0
+        for records in workshop.records.values():
+            for record in records:
+                self._seq = max(self._seq, record.seq)
+                self._remember(record.op, record.event)
+        self._records: list[Recorded] = []
+        self._people: dict[str, Person] = {}
+        self._rewrites: list[Rewrite] = []
+        self._closed = False
+        self._effects: list[Effect] = []
+        self._waiting: list[tuple[float, int, JoinProof | messages.Enter]] = []
+        self._hall_due = 0.0
+
+    # --- in ---------------------------------------------------------------------------------------------------
+
+    def connected(self, peer: int, address: str, now: float) -> None:
+        """A connection was made, from this address."""
+        join = ServerJoin(self.hall.room, secrets.token_bytes(16))
+        self.hall.peers[peer] = Peer(peer, address, join, now)
+
+    def gone(self, peer: int, now: float) -> None:
+        """A connection ended, whoever ended it."""
+        self.topics.gone(peer)
+        known = self.hall.peers.get(peer)
+        if known:
+            self.hall.gone(known, now)
+            self.topics.mark("hall")
+
+    def receive(self, peer: int, data: bytes | str, now: float) -> None:
+        """A frame came in. What is no message ends the connection; what may not be done is refused and told."""
+        known = self.hall.peers.get(peer)
+        if known is None:
+            return
+        known.heard = now
+        try:
+            self._handle(known, codec.from_client(data), now)
+        except codec.TooLarge:
+            self._away(peer, "too_large")
+        except codec.Garbled:
+            self._away(peer, "garbled")
+
+    def _handle(self, peer: Peer, message: messages.ToServer, now: float) -> None:
+        match message:
+            case JoinHello():
+                self._send(peer.number, peer.join.receive(message))
+            case JoinProof() | messages.Enter():
+                self._guess(peer, message, now)
+            case messages.Ping(n=n):
+                self._send(peer.number, messages.Pong(n, now))
+            case _ if peer.person is None:
+                self._away(peer.number, "not_joined")
+            case messages.Do():
+                self._do(peer, message, now)
+            case messages.Watch(subject=subject):
+                self._watch(peer, subject)
+            case messages.Unwatch(subject=subject):
+                self.topics.unwatch(peer.number, subject)
+            case messages.Say():
+                self._say(peer, message)
+            case messages.Ask():
+                self._ask(peer, message, now)
+
+    # --- the door ---------------------------------------------------------------------------------------------
+
+    def _guess(self, peer: Peer, message: JoinProof | messages.Enter, now: float) -> None:
+        delay = self.guesses.delay(peer.address, now) if self._is_guess(peer, message) else 0.0
+        if delay:
+            self._waiting.append((now + delay, peer.number, message))
+        else:
+            self._answer_guess(peer, message, now)
+
+    def _is_guess(self, peer: Peer, message: JoinProof | messages.Enter) -> bool:
+        return isinstance(message, JoinProof) or bool(message.key)
+
+    def _answer_guess(self, peer: Peer, message: JoinProof | messages.Enter, now: float) -> None:
+        if isinstance(message, JoinProof):
+            self._send(peer.number, peer.join.receive(message))
+            right = peer.join.joined
+            if not right:
+                self._effects.append(Close(peer.number))
+        else:
+            right = self._enter(peer, message, now)
+        if right:
+            self.guesses.note_right(peer.address)
+        elif self._is_guess(peer, message):
+            self.guesses.note_wrong(peer.address, now)
+
+    def _enter(self, peer: Peer, message: messages.Enter, now: float) -> bool:
+        try:
+            person = self.hall.enter(peer, message, now)
+        except Refused as refused:
+            self._away(peer.number, refused.code, **refused.facts)
+            return refused.code != "wrong_key"
+        for other in self.hall.taken_by(person):
+            if other != peer.number:
+                self._away(other, "taken")
+        self._people[person.seat] = person
+        self._send(peer.number, self._welcome(person, now))
+        self.topics.mark("hall")
+        return True
+
+    def _welcome(self, person: Person, now: float) -> messages.Welcome:
+        info, staff = self.workshop.plan.info, person.role in STAFF
+        return messages.Welcome(
+            workshop=info.id,
+            title=info.title,
+            language=info.language,
+            role=person.role,
+            laptop=person.laptop,
+            now=now,
+            table=person.table,
+            name=person.name,
+            desk=desk_label(person) if staff else "",
+            code=self.hall.room.code if staff or person.role == Role.WALL else "",
+        )
+
+    # --- commands ---------------------------------------------------------------------------------------------
+
+    def _do(self, peer: Peer, message: messages.Do, now: float) -> None:
+        if message.op in self.ops or op_hash(message.op) in self.sealed_ops:
+            self._send(peer.number, messages.Done(message.op, self.ops.get(message.op, "")))
+            return
+        try:
+            ref = self._decide(peer, message, now)
+        except Refused as refused:
+            self._send(peer.number, messages.Refusal(message.op, refused.code, refused.facts))
+        else:
+            self._send(peer.number, messages.Done(message.op, ref))
+
+    def _decide(self, peer: Peer, message: messages.Do, now: float) -> str:
+        command = codec.command(message.command)
+        self._one_voter(peer, message.scope, getattr(command, "voter", ""))
+        who = self.hall.who(peer)
+        context = Context(now, self.ids, who, self.hall.present())
+        events = self.workshop.decide(message.scope, command, context)
+        for scope, event in events:
+            self._record(scope, event, message.op, who.desk, now)
+        self._remember(message.op, events[0][1] if events else None)
+        return self.ops[message.op]
+
+    def _one_voter(self, peer: Peer, scope: str, voter: str) -> None:
+        """A connection may speak for as many voters in an activity as it has persons. Kept in memory only."""
+        if not voter or peer.person is None:
+            return
+        used = peer.used.setdefault(scope, set())
+        rounds = self.workshop.activities[scope].rounds if scope in self.workshop.activities else 1
+        if voter not in used and len(used) >= peer.person.persons * rounds:
+            raise Refused("one_vote")
+        used.add(voter)
+
+    def _remember(self, op: str, event: Event | None) -> None:
+        if op and op not in self.ops:
+            self.ops[op] = str(getattr(event, "id", ""))
+
+    def _record(self, scope: str, event: Event, op: str, by: str, now: float) -> None:
+        personal = not by and scope in self.workshop.activities
+        at = self.workshop.activities[scope].opened_at if personal else round(now, 1)
+        self._seq += event.stored
+        record = Recorded(scope, event, at, op, by, self._seq)
+        self.workshop.take(record)
+        if event.stored:
+            self._records.append(record)
+        self._changed(scope, event)
+
+    def _changed(self, scope: str, event: Event) -> None:
+        if isinstance(event, steering.PhaseChanged):
+            self._closed = self._closed or event.to is Phase.CLOSED
+            self.hall.reset_ready()
+            self.topics.mark("hall")
+        if scope == ROOT or isinstance(event, root.Undone):
+            everything = [subject for key in self.workshop.activities for subject in (key, f"{key}/result")]
+            self.topics.mark("agenda", "wall", "hall", *everything)
+        else:
+            self.topics.mark("agenda", "wall", scope, f"{scope}/result")
+            self._move_watchers(scope)
+
+    def _move_watchers(self, scope: str) -> None:
+        """Watchers move between the room's view and their table's when the preset asks for it."""
+        for subject in (scope, f"{scope}/result"):
+            for number in self.topics.watchers(subject):
+                self._watch(self.hall.peers[number], subject, only_if_moved=True)
+
+    # --- watching ---------------------------------------------------------------------------------------------
+
+    def _watch(self, peer: Peer, subject: str, only_if_moved: bool = False) -> None:
+        role, table = peer.role, 0
+        activity = self.workshop.activities.get(subject.partition("/")[0])
+        if role is Role.WALL and subject not in ("wall", "hall"):
+            return
+        if role is Role.PARTICIPANT and activity is not None and activity.preset == "table" and peer.person:
+            table = peer.person.table
+        self.topics.watch(peer.number, subject, role, table, only_if_moved)
+
+    def _view(self, subject: str, audience: Audience) -> msgspec.Struct | None:
+        if subject == "hall":
+            return self.hall.view(self.workshop.plan.tables, audience.staff)
+        activity = self.workshop.activities.get(subject.partition("/")[0])
+        if activity is not None and activity.phase is Phase.DRAFT and not audience.staff:
+            return None
+        return self.workshop.view(subject, audience)
+
+    def _say(self, peer: Peer, message: messages.Say) -> None:
+        person = self.hall.say(peer, message)
+        if person is not None:
+            self._people[person.seat] = person
+            for key in self.workshop.activities:
+                self._move_watchers(key)
+        self.topics.mark("hall")
+
+    # --- questions --------------------------------------------------------------------------------------------
+
+    def _ask(self, peer: Peer, message: messages.Ask, now: float) -> None:
+        query = codec.query(message.query)
+        if peer.role not in STAFF:
+            self._send(peer.number, messages.Refusal(message.op, "not_yours"))
+            return
+        try:
+            reply = self._reply(query, now)
+        except Refused as refused:
+            self._send(peer.number, messages.Refusal(message.op, refused.code, refused.facts))
+            return
+        if reply is None:
+            self._effects.append(Question(peer.number, message.op, query))
+        else:
+            self.answer(peer.number, message.op, reply)
+
+    def _reply(self, query: Query, now: float) -> Reply | None:
+        match query:
+            case PreviewCarry(selection=selection, target=target):
+                items = self.workshop.select(selection)
+                there = self.workshop.activities[target].received if target in self.workshop.activities else {}
+                return Carried(items, sum(item.id in there for item in items))
+            case GrantSeat(role=role):
+                return Granted(self.hall.grants.issue(role, now), now + 600)
+            case _:
+                return None
+
+    def answer(self, peer: int, op: str, reply: Reply) -> None:
+        """Answer a question that the hub looked up."""
+        self._send(peer, messages.Answer(op, msgspec.Raw(codec.encode(reply))))
+
+    # --- time -------------------------------------------------------------------------------------------------
+
+    def tick(self, now: float) -> None:
+        """Do what time asks for: seal, release batches, answer guesses that had to wait, give up the silent."""
+        for key in self.workshop.due_seals(now):
+            self._seal(key, now)
+        for key, activity in self.workshop.activities.items():
+            release = activity.next_release(now)
+            if release is not None and release <= now:
+                self.topics.mark("wall", key, f"{key}/result")
+        due = [each for each in self._waiting if each[0] <= now]
+        self._waiting = [each for each in self._waiting if each[0] > now]
+        for _, number, message in due:
+            if number in self.hall.peers:
+                self._answer_guess(self.hall.peers[number], message, now)
+        for number in self.hall.silent(now):
+            self._effects.append(Close(number))
+
+    def deadline(self) -> float | None:
+        """When `tick` is needed next, if nothing happens before."""
+        times = [time for time, _, _ in self._waiting]
+        times += [peer.heard + 6.1 for peer in self.hall.peers.values()]
+        times += [t for a in self.workshop.activities.values() if (t := a.next_release(0)) is not None]
+        seal = self.workshop.next_seal()
+        if seal is not None:
+            times.append(seal)
+        if self.topics.marked("hall"):
+            times.append(self._hall_due)
+        return min(times, default=None)
+
+    def seal_all(self, now: float) -> None:
+        """Seal everything that is closed, grace or not: the server stops."""
+        for key in self.workshop.due_seals(float("1e18")):
+            self._seal(key, now)
+
+    def _seal(self, key: str, now: float) -> None:
+        before = self.workshop.records[key]
+        ops = tuple(op_hash(record.op) for record in before if not record.by and record.op)
+        for record in before:
+            if not record.by:
+                self.ops.pop(record.op, None)
+        self._record(key, steering.Sealed(), "", SERVER, now)
+        records = self.workshop.sealed(key)
+        self.workshop.replace(key, records)
+        self.sealed_ops.update(ops)
+        self._rewrites.append(Rewrite(key, tuple(records), ops))
+        for peer in self.hall.peers.values():
+            peer.used.pop(key, None)
+
+    # --- out --------------------------------------------------------------------------------------------------
+
+    def take_batch(self) -> Batch:
+        """What must be on disk before `flush`."""
+        people = tuple(self._people.values())
+        batch = Batch(tuple(self._records), people, tuple(self._rewrites), self._closed)
+        self._records, self._people, self._rewrites, self._closed = [], {}, [], False
+        return batch
+
+    def flush(self, now: float) -> list[Effect]:
+        """What may be told, now that the batch is on disk: answers first, then what changed in the views."""
+        later = frozenset({"hall"}) if now < self._hall_due else frozenset()
+        if not later and self.topics.marked("hall"):
+            self._hall_due = now + HALL_EVERY
+        effects, self._effects = self._effects, []
+        told = [effect for effect in effects if not isinstance(effect, Close)]
+        ended = [effect for effect in effects if isinstance(effect, Close)]
+        return [*told, *self.topics.publish(self._view, now, later), *ended]
+
+    def stopping(self, code: str, **facts: str | int) -> None:
+        """Say goodbye to everybody."""
+        for peer in list(self.hall.peers):
+            self._away(peer, code, **facts)
+
+    def _send(self, peer: int, message: msgspec.Struct) -> None:
+        self._effects.append(Send((peer,), codec.encode(message)))
+
+    def _away(self, peer: int, code: str, **facts: str | int) -> None:
+        self._send(peer, messages.Goodbye(code, facts))
+        self._effects.append(Close(peer))
