@@ -12,7 +12,7 @@ import importlib
 import pkgutil
 from collections.abc import Callable, Iterable, Sequence
 from enum import StrEnum
-from typing import Any, ClassVar, Generic, TypeVar, Union, get_args, get_origin
+from typing import Any, ClassVar, Generic, Self, TypeVar, Union, get_args, get_origin
 
 import msgspec
 
@@ -217,6 +217,7 @@ class Activity(Generic[C, E, V]):
     rounds = 1  # how many times it was judged; a kind that seals rounds counts them
     levels: ClassVar[tuple[str, ...]] = ("item",)
     settings_type: ClassVar[type[Settings]] = Settings
+    needs_items: ClassVar[bool] = False  # an agenda must say where what it judges comes from
 
     def __init_subclass__(cls) -> None:
         """Register the kind; refuse a second one of the same name."""
@@ -243,6 +244,17 @@ class Activity(Generic[C, E, V]):
 
     def seal_up(self) -> None:
         """Called when the activity was sealed: a kind whose judgements can't be changed any more starts a new round."""
+
+    @classmethod
+    def check_settings(cls, settings: Any) -> Iterable[tuple[str, str]]:
+        """What is wrong with settings whose shape is right: pairs of a key and an English message of the catalogue."""
+        return ()
+
+    def received_changed(self) -> None:
+        """Called after items came in or were taken off the start list."""
+
+    def keep(self, before: Self) -> None:
+        """Called after folding again: take over from the activity as it was what no stored event holds (claims)."""
 
     @property
     def preset(self) -> str:

@@ -1,0 +1,103 @@
+"""An agenda file: what it gives, and what is said of one that is wrong."""
+
+import contextlib
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from server import agenda
+from server.agenda_faults import BadAgenda
+from server.domain.i18n import LANGUAGES, words
+
+GOOD = """
+[workshop]
+title = "Almere"
+language = "nl"
+date = 2015-01-19
+
+[[tables]]
+number = 1
+seats = 5
+
+[[activities]]
+id = "knelpunten"
+kind = "brainstorm"
+title = "Knelpunten"
+minutes = 10
+items = ["Vindbaarheid", { text = "Inkoop", source = "raad" }]
+source = "vooronderzoek"
+
+[[activities]]
+kind = "brainstorm"
+title = "Aan tafel"
+preset = "table"
+from = { id = "knelpunten", how = "top", value = 4 }
+"""
+
+BAD = {
+    "title": ("[workshop]\n\n[[activities]]\nkind='slide'\ntitle='x'\n", 1, "missing"),
+    "unknown key": ("[workshop]\ntitle='x'\ntitel='y'\n[[activities]]\nkind='slide'\ntitle='x'\n", 3, "unknown"),
+    "kind": ("[workshop]\ntitle='x'\n[[activities]]\ntitle='x'\nkind='slid'\n", 5, "kind"),
+    "type": ("[workshop]\ntitle='x'\n[[activities]]\nkind='slide'\ntitle='x'\nminutes='tien'\n", 6, "wrong"),
+    "preset": ("[workshop]\ntitle='x'\n[[activities]]\nkind='brainstorm'\ntitle='x'\npreset='blinde'\n", 6, "preset"),
+    "from": ("[workshop]\ntitle='x'\n[[activities]]\nkind='slide'\ntitle='x'\nfrom='y'\n", 6, "from"),
+    "nothing": ("[workshop]\ntitle='x'\n", 1, "empty"),
+    "toml": ("[workshop]\ntitle='x\n", 2, "toml"),
+    "settings": (
+        "[workshop]\ntitle='x'\n[[activities]]\nkind='brainstorm'\ntitle='x'\n[activities.settings]\npromts=['a']\n",
+        7,
+        "unknown",
+    ),
+    "twice": (
+        "[workshop]\ntitle='x'\n[[activities]]\nid='a'\nkind='slide'\ntitle='x'\n[[activities]]\nkind='slide'\n"
+        "title='x'\nid='a'\n",
+        10,
+        "twice",
+    ),
+}
+
+
+def test_a_good_agenda_is_read_whole() -> None:
+    found = agenda.read(GOOD)
+    assert (found.info.title, found.info.date) == ("Almere", "2015-01-19")
+    assert [table.seats for table in found.tables] == [5]
+    first, second = found.cards
+    assert [(item.id, item.text, item.source) for item in first.start] == [
+        ("knelpunten.1", "Vindbaarheid", "vooronderzoek"),
+        ("knelpunten.2", "Inkoop", "raad"),
+    ]
+    assert second.id == "brainstorm-2"
+    assert second.carry is not None
+    assert (second.carry.source, second.carry.how, second.carry.value) == ("knelpunten", "top", 4)
+
+
+@pytest.mark.parametrize(("text", "line", "code"), BAD.values(), ids=BAD.keys())
+def test_a_fault_is_named_with_its_line(text: str, line: int, code: str) -> None:
+    with pytest.raises(BadAgenda) as caught:
+        agenda.read(text)
+    assert [(fault.line, fault.code) for fault in caught.value.faults] == [(line, code)]
+    for language in LANGUAGES:
+        sentence = caught.value.faults[0].sentence(words(language))
+        assert sentence
+        assert "{" not in sentence
+
+
+def test_all_faults_are_named_at_once() -> None:
+    text = "[workshop]\ntitel='x'\n[[activities]]\nkind='slid'\n[[activities]]\nkind='slide'\ntitle='x'\nminutes='x'\n"
+    with pytest.raises(BadAgenda) as caught:
+        agenda.read(text)
+    codes = [(fault.line, fault.code) for fault in caught.value.faults]
+    assert codes == [(1, "missing"), (2, "unknown"), (3, "missing"), (4, "kind"), (8, "wrong")]
+
+
+def test_bytes_that_are_not_utf8_say_so_with_the_line() -> None:
+    with pytest.raises(BadAgenda) as caught:
+        agenda.decode("[workshop]\ntitle='café'\n".encode("cp1252"))
+    assert (caught.value.faults[0].line, caught.value.faults[0].code) == (2, "encoding")
+
+
+@given(st.text(max_size=400))
+def test_no_text_makes_more_than_faults(text: str) -> None:
+    with contextlib.suppress(BadAgenda):
+        agenda.read(text)
