@@ -183,6 +183,7 @@ class Card(msgspec.Struct, frozen=True):
     attribution: str = "anonymous"  # anonymous, team or named
     signing: bool = False  # in an anonymous activity: who wants to may sign an entry
     grace: int = 60  # seconds in which what was typed before the close may still come in, and the close be undone
+    chapter: str = ""  # the report's chapter where it isn't the kind's own: "evaluation"
     start: tuple[Item, ...] = ()  # seeds, with their source
     carry: "Selection | None" = None  # what it takes over by itself when it opens
     settings: dict[str, Any] = {}
@@ -216,6 +217,7 @@ class Activity(Generic[C, E, V]):
     presets: ClassVar[tuple[str, ...]] = ("result",)
     rounds = 1  # how many times it was judged; a kind that seals rounds counts them
     levels: ClassVar[tuple[str, ...]] = ("item",)
+    chapter: ClassVar[str] = "results"  # where the report puts it: results, themes, actions, or "" for nowhere
     settings_type: ClassVar[type[Settings]] = Settings
     needs_items: ClassVar[bool] = False  # an agenda must say where what it judges comes from
 
@@ -321,6 +323,16 @@ class Activity(Generic[C, E, V]):
     def next_release(self, now: float) -> float | None:
         """When this activity shows something new without anything happening (a batch of entries); None if never."""
         return None
+
+
+def check_settings(kind: type[Activity[Any, Any, Any]], given: dict[str, Any]) -> None:
+    """Refuse settings that a kind doesn't have, that are out of bounds or that don't go together."""
+    try:
+        settings = msgspec.convert(given, kind.settings_type)
+    except msgspec.ValidationError as error:
+        raise Refused("settings", fault=str(error)) from error
+    for key, fault in kind.check_settings(settings):
+        raise Refused("settings", fault=fault, key=key)
 
 
 def load(path: Iterable[str] | None = None) -> dict[str, type[Activity[Any, Any, Any]]]:

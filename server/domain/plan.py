@@ -19,6 +19,7 @@ from server.domain.kernel import (
     Notice,
     Refused,
     Selection,
+    check_settings,
     registry,
 )
 from server.domain.text import clean
@@ -47,10 +48,7 @@ def check_card(card: Card) -> None:
         raise Refused("no_kind", kind=card.kind)
     if card.preset and card.preset not in kind.presets:
         raise Refused("no_preset", preset=card.preset)
-    try:
-        msgspec.convert(card.settings, kind.settings_type)
-    except msgspec.ValidationError as error:
-        raise Refused("settings", fault=str(error)) from error
+    check_settings(kind, card.settings)
 
 
 class Plan:

@@ -18,6 +18,7 @@ from server.domain.kernel import (
     Phase,
     Refused,
     Selection,
+    check_settings,
 )
 from server.domain.phase import check_change
 
@@ -167,10 +168,7 @@ def _known_preset(activity: AnyActivity, preset: str) -> str:
 
 def _edited(activity: AnyActivity, card: Card) -> Card:
     same = activity.card
-    try:
-        msgspec.convert(card.settings, activity.settings_type)
-    except msgspec.ValidationError as error:
-        raise Refused("settings", fault=str(error)) from error
+    check_settings(type(activity), card.settings)
     if activity.phase is not Phase.DRAFT and card.attribution != same.attribution:
         _tighter(same.attribution, card.attribution)
     return msgspec.structs.replace(card, id=same.id, kind=same.kind)
@@ -205,9 +203,11 @@ def evolve(activity: AnyActivity, event: Events) -> None:
             activity.card = msgspec.structs.replace(activity.card, attribution=attribution)
         case Received(items=items):
             activity.received.update({item.id: item for item in items if item.id not in activity.received})
+            activity.received_changed()
         case Dropped(ids=ids):
             for key in ids:
                 activity.received.pop(key, None)
+            activity.received_changed()
         case Sealed():
             activity.sealed = True
             activity.seal_up()
@@ -216,6 +216,8 @@ def evolve(activity: AnyActivity, event: Events) -> None:
 
 
 def _enter(activity: AnyActivity, event: PhaseChanged) -> None:
+    if activity.phase is Phase.CLOSED:  # reopened: what comes in now was not shown to the room
+        activity.revealed = False
     activity.phase = event.to
     activity.sealed = False
     if event.to is Phase.OPEN:
