@@ -11,6 +11,8 @@ def exact(value: Number) -> Fraction:
 
     Raises ValueError for infinity and for what is not a number.
     """
+    if isinstance(value, Fraction):
+        return value
     return Fraction(repr(value)) if isinstance(value, float) else Fraction(value)
 
 
