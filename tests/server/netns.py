@@ -14,6 +14,11 @@ from pathlib import Path
 import pytest
 
 PROJECT = Path(__file__).resolve().parents[2]
+# Classic BPF: drop (2) a UDP datagram to port 5353, over IPv4 without options or IPv6 without extensions, else go on.
+_DROP_MDNS = (
+    "13,40 0 0 12,21 0 4 2048,48 0 0 23,21 0 8 17,40 0 0 36,21 5 6 5353,"
+    "21 0 5 34525,48 0 0 20,21 0 3 17,40 0 0 56,21 0 1 5353,6 0 0 2,6 0 0 4294967295"
+)
 SERVER_ADDRESS, CLIENT_ADDRESS, MOVED_ADDRESS = "10.77.0.1", "10.77.0.2", "10.77.0.7"
 
 
@@ -42,16 +47,26 @@ class Lan:
     def block_multicast(self) -> None:
         """Let the hub carry no multicast, as some access points do; broadcasts and the rest still pass."""
         for port in ("server", "client"):
-            _ip_tool("bridge", "-n", self.hub, "link", "set", "dev", port, "mcast_flood", "off")
+            _run_tool("bridge", "-n", self.hub, "link", "set", "dev", port, "mcast_flood", "off")
+
+    def block_inbound_mdns(self, machine: str) -> None:
+        """Let nothing in to UDP port 5353 of a machine, as a laptop's own firewall does; skips where tc can't."""
+        try:
+            _run_tool("tc", "-n", machine, "qdisc", "add", "dev", "eth0", "clsact")
+            _run_tool(
+                "tc", "-n", machine, "filter", "add", "dev", "eth0", "ingress", "bpf", "da", "bytecode", _DROP_MDNS
+            )
+        except (FileNotFoundError, subprocess.CalledProcessError) as error:
+            pytest.skip(f"no packet filter to block a port with: {error}")
 
     def move_server(self) -> None:
         """Give the server another address in place of the one it has, as a new DHCP lease does."""
-        _ip_tool("ip", "-n", self.server, "addr", "del", f"{SERVER_ADDRESS}/24", "dev", "eth0")
-        _ip_tool("ip", "-n", self.server, "addr", "add", f"{MOVED_ADDRESS}/24", "dev", "eth0")
+        _run_tool("ip", "-n", self.server, "addr", "del", f"{SERVER_ADDRESS}/24", "dev", "eth0")
+        _run_tool("ip", "-n", self.server, "addr", "add", f"{MOVED_ADDRESS}/24", "dev", "eth0")
 
     def unplug(self, machine: str) -> None:
         """Leave a machine nothing but its loopback."""
-        _ip_tool("ip", "-n", machine, "link", "del", "eth0")
+        _run_tool("ip", "-n", machine, "link", "del", "eth0")
 
 
 @contextmanager
@@ -62,9 +77,9 @@ def lan() -> Iterator[Lan]:
     with ExitStack() as namespaces:
         for name in (made.hub, made.server, made.client):
             _add_namespace(name)
-            namespaces.callback(_ip_tool, "ip", "netns", "del", name)
-        _ip_tool("ip", "-n", made.hub, "link", "add", "name", "hub", "type", "bridge")
-        _ip_tool("ip", "-n", made.hub, "link", "set", "hub", "up")
+            namespaces.callback(_run_tool, "ip", "netns", "del", name)
+        _run_tool("ip", "-n", made.hub, "link", "add", "name", "hub", "type", "bridge")
+        _run_tool("ip", "-n", made.hub, "link", "set", "hub", "up")
         _plug_in(made.hub, "server", made.server, SERVER_ADDRESS)
         _plug_in(made.hub, "client", made.client, CLIENT_ADDRESS)
         with made.processes:
@@ -73,19 +88,19 @@ def lan() -> Iterator[Lan]:
 
 def _add_namespace(name: str) -> None:
     try:
-        _ip_tool("ip", "netns", "add", name)
+        _run_tool("ip", "netns", "add", name)
     except FileNotFoundError:
         pytest.skip("needs the ip command of iproute2")
     except subprocess.CalledProcessError as error:
         pytest.skip(f"network namespaces may not be made here: {error.stderr.strip()}")
-    _ip_tool("ip", "-n", name, "link", "set", "lo", "up")
+    _run_tool("ip", "-n", name, "link", "set", "lo", "up")
 
 
 def _plug_in(hub: str, port: str, machine: str, address: str) -> None:
-    _ip_tool("ip", "-n", hub, "link", "add", port, "type", "veth", "peer", "name", "eth0", "netns", machine)
-    _ip_tool("ip", "-n", hub, "link", "set", port, "master", "hub", "up")
-    _ip_tool("ip", "-n", machine, "link", "set", "eth0", "up")
-    _ip_tool("ip", "-n", machine, "addr", "add", f"{address}/24", "dev", "eth0")
+    _run_tool("ip", "-n", hub, "link", "add", port, "type", "veth", "peer", "name", "eth0", "netns", machine)
+    _run_tool("ip", "-n", hub, "link", "set", port, "master", "hub", "up")
+    _run_tool("ip", "-n", machine, "link", "set", "eth0", "up")
+    _run_tool("ip", "-n", machine, "addr", "add", f"{address}/24", "dev", "eth0")
 
 
 def _command(machine: str, module: str, arguments: tuple[str, ...]) -> list[str]:
@@ -97,5 +112,5 @@ def _stop(process: subprocess.Popen[str]) -> None:
     process.communicate(timeout=20)
 
 
-def _ip_tool(*command: str) -> None:
+def _run_tool(*command: str) -> None:
     subprocess.run(command, check=True, capture_output=True, text=True)

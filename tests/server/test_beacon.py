@@ -32,6 +32,12 @@ def test_found_by_mdns_alone_without_a_default_route(hall: Lan) -> None:
     assert title == "Almere · zzp"
 
 
+def test_found_by_unicast_when_the_laptop_lets_no_mdns_in(hall: Lan) -> None:
+    hall.block_inbound_mdns(hall.client)
+    hall.start(hall.server, SERVER, "w1")
+    assert find(hall, "--probe-port", "9")[0].split()[0] == "unicast"
+
+
 def test_found_with_multicast_blocked(hall: Lan) -> None:
     hall.block_multicast()
     hall.start(hall.server, SERVER, "w1")
