@@ -28,6 +28,7 @@ class WorkshopKeys(msgspec.Struct, forbid_unknown_fields=True):
     place: str = ""
     client: str = ""
     facilitator: str = ""
+    next: str = ""
 
 
 class StartKeys(msgspec.Struct, forbid_unknown_fields=True):
@@ -52,6 +53,7 @@ class ActivityKeys(msgspec.Struct, forbid_unknown_fields=True):
     attribution: str = "anonymous"
     signing: bool = False
     grace: int = 60
+    chapter: str = ""
     items: list[str | StartKeys] = []
     source: str = ""
     from_: "str | FromKeys | None" = msgspec.field(default=None, name="from")
@@ -150,6 +152,7 @@ class _Reader:
             attribution=keys.attribution,
             signing=keys.signing,
             grace=keys.grace,
+            chapter=keys.chapter,
             start=tuple(_item(each, key, n, keys.source) for n, each in enumerate(keys.items, 1)),
             carry=_selection(keys.from_),
             settings=keys.settings,

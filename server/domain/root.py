@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 import msgspec
 
 from server.domain.blocks import Block
-from server.domain.kernel import Card, Command, Event, Notice, Phase, View
+from server.domain.kernel import STAFF, Card, Command, Event, Notice, Phase, View
 
 Short = Annotated[str, msgspec.Meta(max_length=200)]
 Long = Annotated[str, msgspec.Meta(max_length=4000)]
@@ -21,6 +21,7 @@ class Info(msgspec.Struct, frozen=True):
     place: Short = ""
     client: Short = ""
     facilitator: Short = ""
+    next: Long = ""  # what happens after today, and when participants hear back
     id: Short = ""
 
 
@@ -108,13 +109,16 @@ class Show(Command, frozen=True, tag="show"):
 
 
 class Undo(Command, frozen=True, tag="undo"):
-    """Undo an act; without its id, the last act of the seat that asks."""
+    """Undo an act; without its id, the last act of the seat that asks. A co-sorter undoes its own acts only."""
 
+    by = STAFF
     act: Short = ""
 
 
 class Redo(Command, frozen=True, tag="redo"):
     """Take back the last undo of the seat that asks."""
+
+    by = STAFF
 
 
 class Described(Event, frozen=True, tag="described"):

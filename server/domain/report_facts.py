@@ -1,0 +1,94 @@
+"""What a report says of itself: the cover, the findings in short, and what its data files hold."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+import msgspec
+
+from server.domain import numbers
+from server.domain.blocks import Block, Cell, Column, Table
+from server.domain.i18n import Language, Words, words
+from server.domain.kernel import Activity, Audience, Count, Figures, Role
+from server.domain.root import Info
+
+FINDINGS = 5
+PUBLIC = Audience(Role.FACILITATOR)
+
+
+class Facts(msgspec.Struct, frozen=True):
+    """What a report needs that is not in the workshop's state: the software's version, the hash, who took part."""
+
+    version: str
+    hash: str
+    present: Count = Count()
+    final: bool = False  # whether every activity is closed: "definitief", otherwise "concept"
+
+
+def cover_lines(info: Info, facts: Facts, language: Language) -> list[str]:
+    """The lines of the cover under the title."""
+    _ = words(language).gettext
+    lines = [info.question, written_date(info.date, language), info.place]
+    if info.client:
+        lines.append(_("For: {client}").format(client=info.client))
+    if info.facilitator:
+        lines.append(_("Facilitator: {name}").format(name=info.facilitator))
+    lines.append(_("Final") if facts.final else _("Draft: not every activity is closed"))
+    lines.append(_("Workshop {id} · spilter {version}").format(id=info.id, version=facts.version))
+    return [line for line in lines if line]
+
+
+def written_date(iso: str, language: Language) -> str:
+    """An ISO date in words; anything else as it is."""
+    try:
+        return numbers.day(date.fromisoformat(iso), language)
+    except ValueError:
+        return iso
+
+
+def findings(
+    activities: Sequence[Activity[Any, Any, Any]], figures: Mapping[str, Figures], language: Language
+) -> list[str]:
+    """At most `FINDINGS` sentences: what came in, what came out on top, and where opinions differ."""
+    catalogue = words(language)
+    entries = sum(not entry.source and not entry.merged_into for each in figures.values() for entry in each.entries)
+    said = catalogue.ngettext("{n} contribution came in.", "{n} contributions came in.", entries)
+    found = [said.format(n=entries)] if entries else []
+    for activity in activities:
+        rows = figures[activity.card.id].items
+        if rows and "rank" in rows[0] and activity.may_see_results(PUBLIC):
+            found.append(_top(activity, rows, figures[activity.card.id].n, language))
+            found += _flagged(rows, language)
+    return found[: FINDINGS + 1]
+
+
+def _top(activity: Activity[Any, Any, Any], rows: Sequence[dict[str, Any]], n: Count, language: Language) -> str:
+    best = sorted((row for row in rows if row["rank"] <= 3), key=lambda row: row["rank"])[:4]
+    listed = "; ".join(f"{row['rank']}. {row['text']} ({_score(row, language)})" for row in best)
+    return f"{activity.card.title} (n = {n.persons}): {listed}"
+
+
+def _score(row: dict[str, Any], language: Language) -> str:
+    for key, decimals in (("mean", 2), ("score", 2), ("dots", 0), ("votes", 0)):
+        if row.get(key) is not None:
+            return numbers.number(row[key], language, decimals)
+    return "–"
+
+
+def _flagged(rows: Sequence[dict[str, Any]], language: Language) -> list[str]:
+    names = [str(row["text"]) for row in rows if row.get("flagged")]
+    if not names:
+        return []
+    return [words(language).gettext("Opinions differ most on: {items}").format(items="; ".join(names))]
+
+
+def data_dictionary(catalogue: Words) -> list[Block]:
+    """What each of the data files holds."""
+    _ = catalogue.gettext
+    rows = (
+        ("report.json", _("Everything: n, method, results and entries, and the events to read it in again.")),
+        ("entries.csv", _("One row a contribution: activity, id, text, theme, source, what it was merged into.")),
+        ("results.csv", _("One row a judged item: activity, id, text, rank and the figures of its method.")),
+        ("actions.csv", _("One row a decision or action: what, who, when, first step, source ids, status.")),
+    )  # fmt: skip
+    return [Table((Column(_("File")), Column(_("Holds"))), tuple((Cell(name), Cell(what)) for name, what in rows))]
