@@ -114,6 +114,8 @@ class Workshop:
         if command.act:
             if command.act not in self.acts or self.acts[command.act].undone:
                 raise Refused("nothing_to_undo")
+            if ctx.who.role is Role.SORTER and self.acts[command.act].by != ctx.who.desk:
+                raise Refused("not_yours")
             return root.Undone(command.act)
         for act in reversed(self.acts.values()):
             if act.by == ctx.who.desk and not act.undone:
@@ -130,12 +132,16 @@ class Workshop:
     # --- carry over -------------------------------------------------------------------------------------------
 
     def select(self, selection: Selection) -> tuple[Item, ...]:
-        """The items a selection means now: what a preview shows and a carry-over takes."""
+        """The items a selection means now, each once: what a preview shows and a carry-over takes.
+
+        Themes come as items: what was a theme there is something to start from here.
+        """
         source = self.activity(selection.source)
         items = [item for item in source.items() if item.level == selection.level]
         if selection.how in plan.BY_RESULT and not source.may_see_results(Audience(Role.FACILITATOR)):
             raise Refused("still_open")
-        return tuple(plan.CHOOSE[selection.how](items, selection)) if selection.how in plan.CHOOSE else ()
+        chosen = plan.CHOOSE[selection.how](items, selection) if selection.how in plan.CHOOSE else ()
+        return tuple({item.id: msgspec.structs.replace(item, level="item") for item in chosen}.values())
 
     # --- evolve -----------------------------------------------------------------------------------------------
 
@@ -184,6 +190,7 @@ class Workshop:
 
     def refold(self, scope: str) -> None:
         """Fold a scope's events again, without those that were undone."""
+        before = self.activities.get(scope)
         if scope == ROOT:
             self.plan = plan.Plan()
         else:
@@ -192,6 +199,8 @@ class Workshop:
         for record in self.records[scope]:
             if record.op not in self.undone and not isinstance(record.event, root.Undone):
                 self._apply(record)
+        if before is not None:
+            self.activities[scope].keep(before)
 
     # --- sealing ----------------------------------------------------------------------------------------------
 

@@ -1,0 +1,250 @@
+"""The board that items are sorted on: themes, what lies where, what was merged or split, and who is at work on what.
+
+State is the fold of the events in `sorting`. An item that was merged keeps its own words and its own place under the
+head, so that unmerging restores both. Whatever an event refers to may have been undone: what is gone is passed over
+when the rows are made, so that undo and redo never lose anything.
+"""
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+import msgspec
+
+from server.domain.kernel import Item
+from server.domain.sorting import (
+    ASIDE,
+    Claimed,
+    Events,
+    Headlined,
+    Merged,
+    Part,
+    Placed,
+    Split,
+    ThemeAdded,
+    ThemeDeleted,
+    ThemeMoved,
+    ThemeRenamed,
+    Unmerged,
+)
+
+
+class Theme(msgspec.Struct, frozen=True):
+    """A theme; with a `parent` it belongs under that one."""
+
+    id: str
+    title: str
+    parent: str = ""
+
+
+class Original(msgspec.Struct, frozen=True, omit_defaults=True):
+    """An entry under a headline, verbatim."""
+
+    id: str
+    text: str
+    source: str = ""
+
+
+class Row(msgspec.Struct, frozen=True, omit_defaults=True):
+    """An item on the board: where it lies (`themes` empty: in the queue), who put it there, and what it was made of."""
+
+    id: str
+    text: str
+    source: str = ""
+    themes: tuple[str, ...] = ()
+    desk: str = ""
+    table: int = 0
+    origins: tuple[str, ...] = ()
+    originals: tuple[Original, ...] = ()
+
+
+class Claim(msgspec.Struct, frozen=True):
+    """An item (`id`) that a sorter is at work on, until then."""
+
+    id: str
+    desk: str
+    until: float
+
+
+class Place(NamedTuple):
+    """Where an item was put, and by which seat."""
+
+    themes: tuple[str, ...] = ()
+    desk: str = ""
+
+
+class Head(NamedTuple):
+    """A headline and the items under it."""
+
+    text: str
+    items: tuple[str, ...]
+
+
+class Board:
+    """Themes, placements, heads, parts and claims; `rows` is what comes out."""
+
+    def __init__(self, received: dict[str, Item]) -> None:
+        self.received = received
+        self.claims: dict[str, Claim] = {}
+        self._themes: dict[str, Theme] = {}
+        self._order: list[str] = []
+        self._places: dict[str, Place] = {}
+        self._heads: dict[str, Head] = {}
+        self._head_of: dict[str, str] = {}
+        self._parts: dict[str, tuple[Part, ...]] = {}
+        self._leaves: dict[str, Item] | None = None
+        self._made: list[Row] | None = None
+        self._at: dict[str, int] = {}
+
+    def changed(self) -> None:
+        """The items on the board came, went, or came together: make the rows anew when they are asked for."""
+        self._leaves = self._made = None
+
+    # --- evolve -----------------------------------------------------------------------------------------------
+
+    def evolve(self, event: Events) -> None:
+        """Take in what happened."""
+        match event:
+            case Placed(item=item, themes=themes, desk=desk):
+                self._places[item] = Place(themes, desk)
+                self.claims.pop(item, None)
+                self._made_again(item)
+            case Claimed():
+                self._claim(event)
+            case ThemeAdded() | ThemeRenamed() | ThemeMoved() | ThemeDeleted():
+                self._theme(event)
+            case Headlined(id=key, text=text) if key in self._heads:
+                self._heads[key] = self._heads[key]._replace(text=text)
+                self._made_again(key)
+            case Merged():
+                self._merge(event)
+            case Unmerged(id=key):
+                self._part(key)
+                self.changed()
+            case Split(item=item, parts=parts):
+                self._parts[item] = parts
+                self.changed()
+
+    def _claim(self, event: Claimed) -> None:
+        self.claims = {key: claim for key, claim in self.claims.items() if claim.desk != event.desk}
+        self.claims.update((item, Claim(item, event.desk, event.until)) for item in event.items)
+
+    def _theme(self, event: ThemeAdded | ThemeRenamed | ThemeMoved | ThemeDeleted) -> None:
+        key = event.id if isinstance(event, ThemeAdded) else event.theme
+        if isinstance(event, ThemeAdded):
+            self._themes[key] = Theme(key, event.title, event.parent)
+            self._order.append(key)
+        elif key not in self._themes:
+            return
+        elif isinstance(event, ThemeRenamed):
+            self._themes[key] = msgspec.structs.replace(self._themes[key], title=event.title)
+        elif isinstance(event, ThemeMoved):
+            self._themes[key] = msgspec.structs.replace(self._themes[key], parent=event.parent)
+            self._order.remove(key)
+            self._order.insert(event.place, key)
+        else:
+            del self._themes[key]
+            self._order.remove(key)
+            self._made = None
+
+    def _merge(self, event: Merged) -> None:
+        for item in event.items:
+            self._leave_head(item)
+        self._part(event.id)
+        self._heads[event.id] = Head(event.text, event.items)
+        self._head_of.update(dict.fromkeys(event.items, event.id))
+        self._places[event.id] = Place(event.themes, event.desk)
+        self.changed()
+
+    def _leave_head(self, item: str) -> None:
+        key = self._head_of.pop(item, "")
+        if key:
+            head = self._heads[key]
+            self._heads[key] = head._replace(items=tuple(each for each in head.items if each != item))
+
+    def _part(self, key: str) -> None:
+        for item in self._heads.pop(key, Head("", ())).items:
+            self._head_of.pop(item, None)
+
+    # --- show -------------------------------------------------------------------------------------------------
+
+    @property
+    def leaves(self) -> dict[str, Item]:
+        """Every item that can lie on the board by itself: what was received, or its parts where it was split."""
+        if self._leaves is None:
+            self._leaves = {leaf.id: leaf for item in self.received.values() for leaf in self._split(item)}
+        return self._leaves
+
+    def _split(self, item: Item) -> Iterator[Item]:
+        if item.id not in self._parts:
+            yield item
+        for part in self._parts.get(item.id, ()):
+            yield from self._split(msgspec.structs.replace(item, id=part.id, text=part.text, origins=(item.id,)))
+
+    def head(self, item: str) -> str:
+        """The id under which an item lies on the board: its own, or that of the head it was merged under."""
+        return self._head_of.get(item, item)
+
+    def items_under(self, key: str) -> tuple[str, ...]:
+        """The items under a head; for an item by itself, that item."""
+        return self._heads[key].items if key in self._heads else (key,)
+
+    def is_head(self, key: str) -> bool:
+        """Whether this is a headline with items under it."""
+        return key in self._heads
+
+    def row(self, key: str) -> Row | None:
+        """The row of that id; None where it isn't on the board."""
+        rows = self.rows()
+        return rows[self._at[key]] if key in self._at else None
+
+    def rows(self) -> list[Row]:
+        """Everything on the board, in the order in which it came in; a head stands where its first item stood.
+
+        Placing an item makes one row anew; the others stay the same objects, which `diff` tells apart cheaply.
+        """
+        if self._made is None:
+            keys = dict.fromkeys(map(self.head, self.leaves))
+            self._at = {key: at for at, key in enumerate(keys)}
+            self._made = [self._make(key) for key in keys]
+        return self._made
+
+    def _made_again(self, key: str) -> None:
+        if self._made is not None and key in self._at:
+            self._made[self._at[key]] = self._make(key)
+
+    def _make(self, key: str) -> Row:
+        place = self._places.get(key, Place())
+        themes = tuple(theme for theme in place.themes if theme == ASIDE or theme in self._themes)
+        desk = place.desk if themes else ""
+        if key not in self._heads:
+            item = self.leaves[key]
+            return Row(key, item.text, item.source, themes, desk, item.table, item.origins)
+        under = [self.leaves[item] for item in self._heads[key].items if item in self.leaves]
+        originals = tuple(Original(item.id, item.text, item.source) for item in under)
+        tables = {item.table for item in under}
+        table = tables.pop() if len(tables) == 1 else 0
+        origins = tuple(item.id for item in under)
+        return Row(key, self._heads[key].text, "", themes, desk, table, origins, originals)
+
+    def themes(self) -> Iterable[Theme]:
+        """The outline: every theme, followed by those that belong under it."""
+        for key in self._order:
+            if not self._above(key):
+                yield self._shown(key)
+                yield from (self._shown(each) for each in self._order if self._above(each) == key)
+
+    def theme(self, key: str) -> Theme | None:
+        """The theme of that id, as it stands in the outline; None where there is none."""
+        return self._shown(key) if key in self._themes else None
+
+    def place_of(self, theme: str) -> int:
+        """The theme's place among all themes, from 0."""
+        return self._order.index(theme)
+
+    def _above(self, key: str) -> str:
+        """The theme's parent, unless that is gone or is itself under another."""
+        parent = self._themes[key].parent
+        return parent if parent in self._themes and not self._themes[parent].parent else ""
+
+    def _shown(self, key: str) -> Theme:
+        return msgspec.structs.replace(self._themes[key], parent=self._above(key))

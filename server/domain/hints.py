@@ -1,0 +1,89 @@
+"""What a sorter is offered for the item at hand: items that say nearly the same, and the theme that those lie in."""
+
+import msgspec
+
+from server.domain.board import Board
+from server.domain.kernel import Item
+from server.domain.similar import Match, Similar
+from server.domain.sorting import ASIDE
+
+EFFORT = 2000  # one look among so many items is about what a screen's update may cost
+
+
+class Like(msgspec.Struct, frozen=True):
+    """Another row that says nearly the same, and the words they share."""
+
+    id: str
+    words: tuple[str, ...]
+
+
+class Hint(msgspec.Struct, frozen=True):
+    """For an item (`id`): the rows most like it, best first, and the theme that the best placed one lies in."""
+
+    id: str
+    like: tuple[Like, ...] = ()
+    theme: str = ""
+
+
+class Hints:
+    """An index of a board's items by their words, brought up to date when it is asked."""
+
+    def __init__(self) -> None:
+        self._similar = Similar()
+        self._known: dict[str, Item] = {}
+        self._matches: dict[str, tuple[Match, ...]] = {}
+        self._unseen: list[str] = []
+        self._pairs: dict[tuple[str, str], tuple[str, ...]] = {}
+
+    def _follow(self, leaves: dict[str, Item]) -> None:
+        if leaves is self._known:
+            return
+        for gone in self._known.keys() - leaves.keys():
+            self._similar.remove(gone)
+        fresh = [key for key in leaves if key not in self._known]
+        for key in fresh:
+            self._similar.add(key, leaves[key].text)
+        self._unseen += fresh
+        self._known, self._matches = leaves, {}
+
+    def _like(self, item: str) -> tuple[Match, ...]:
+        if item not in self._matches:
+            self._matches[item] = self._similar.closest_to(item)
+        return self._matches[item]
+
+    def of(self, board: Board, key: str) -> Hint:
+        """The hint for a row: what is like it, or like any of the items under it."""
+        self._follow(board.leaves)
+        found: dict[str, Like] = {}
+        for item in board.items_under(key):
+            for match in self._like(item):
+                other = board.head(match.id)
+                if other != key and board.row(other):
+                    found.setdefault(other, Like(other, match.shared))
+        like = tuple(found.values())
+        return Hint(key, like, self._theme(board, like))
+
+    @staticmethod
+    def _theme(board: Board, like: tuple[Like, ...]) -> str:
+        rows = (board.row(each.id) for each in like)
+        return next((theme for row in rows if row for theme in row.themes if theme != ASIDE), "")
+
+    def alike(self, board: Board) -> list[tuple[str, ...]]:
+        """The shared words of every pair of items that say nearly the same, of which one still waits in the queue.
+
+        A thousand items are not compared at one go: each call looks at some more of them.
+        """
+        self._follow(board.leaves)
+        effort = 1 + EFFORT // (1 + len(self._known))
+        looked_at, self._unseen = self._unseen[:effort], self._unseen[effort:]
+        for item in looked_at:
+            for match in self._like(item):
+                self._pairs[min(item, match.id), max(item, match.id)] = match.shared
+        return [words for (one, other), words in self._pairs.items() if self._open(board, one, other)]
+
+    @staticmethod
+    def _open(board: Board, one: str, other: str) -> bool:
+        if board.head(one) == board.head(other):
+            return False
+        rows = [board.row(board.head(one)), board.row(board.head(other))]
+        return all(rows) and any(row is not None and not row.themes for row in rows)
