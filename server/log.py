@@ -187,7 +187,7 @@ class Log:
         await self._db.execute(_BEGIN_SCRUB)
 
     async def _scrub(self) -> None:
-        # secure_delete zeroes deleted rows, but not the copies that stay behind where SQLite moved rows between pages.
+        # secure_delete zeroes deleted rows, but not the copies left behind where SQLite had moved rows between pages.
         await self._db.execute("VACUUM")
         await self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         await self._db.execute(_END_SCRUB)
