@@ -1,0 +1,28 @@
+"""The methods of judging, by the name that an agenda calls them."""
+
+from collections.abc import Iterable
+
+import msgspec
+
+from server.domain.i18n import N_
+from server.domain.methods.base import Method, MethodSettings
+from server.domain.methods.choice import Choice, Top
+from server.domain.methods.dots import Dots
+from server.domain.methods.scale import Scale
+
+METHODS: dict[str, type[Method]] = {"scale": Scale, "dots": Dots, "top": Top, "choice": Choice}
+NO_METHOD = N_("the method must be one of: scale, dots, top, choice")
+NOT_ITS_OWN = N_("this setting does not belong to the chosen method")
+
+
+def faults(settings: MethodSettings) -> Iterable[tuple[str, str]]:
+    """What is wrong with settings: pairs of a key and an English message of the catalogue."""
+    method = METHODS.get(settings.method)
+    if method is None:
+        return [("method", NO_METHOD)]
+    strange = [
+        (field.name, NOT_ITS_OWN)
+        for field in msgspec.structs.fields(MethodSettings)
+        if field.name not in {"method", *method.uses} and getattr(settings, field.name) != field.default
+    ]
+    return [*strange, *method(settings).faults()]

@@ -1,0 +1,188 @@
+"""What every method of judging shares: its settings, what a ballot may hold, and what comes out of a count."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from typing import Annotated, Any, ClassVar
+
+import msgspec
+
+from server.domain.ballots import BallotCast, CountHands, HandsCounted
+from server.domain.blocks import Bar, Bars, Block
+from server.domain.i18n import Words
+from server.domain.kernel import Item, Refused, Settings
+from server.domain.tally.ballot import InvalidBallot
+from server.domain.tally.exact import Number
+from server.domain.tally.ranking import best_first, shared_ranks
+
+Label = Annotated[str, msgspec.Meta(max_length=60)]
+Few = Annotated[int, msgspec.Meta(ge=0, le=1000)]
+
+
+class MethodSettings(Settings, frozen=True):
+    """How a group judges. Which settings belong to which method stands with that method (`uses`).
+
+    `low`, `high`: the ends of the scale; `labels`: one for each step, or one for each end; `abstain`: whether one may
+    abstain on an item; `dots`: for each person, 0 is the suggested number; `cap`: the most dots on one item, 0 is no
+    cap; `top`: how many one may name; `least`, `most`: how few and how many one may choose, `most` 0 is no limit.
+    """
+
+    method: str = "scale"
+    low: Annotated[int, msgspec.Meta(ge=-100, le=100)] = 1
+    high: Annotated[int, msgspec.Meta(ge=-100, le=100)] = 5
+    labels: Annotated[tuple[Label, ...], msgspec.Meta(max_length=101)] = ()
+    abstain: bool = True
+    dots: Few = 0
+    cap: Few = 0
+    top: Annotated[int, msgspec.Meta(ge=1, le=1000)] = 3
+    least: Few = 0
+    most: Few = 1
+
+
+class Rules(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What a ballot may hold, as a laptop needs to know it; 0 is no limit for `total` and `most`."""
+
+    low: int = 0  # the values that one item may get
+    high: int = 1
+    labels: tuple[str, ...] = ()  # one for each value from low to high, or none
+    abstain: bool = False
+    total: int = 0  # the most that all values together may come to
+    least: int = 0  # how many items must get a value
+    most: int = 0  # how many items may get a value
+
+
+class Judged(msgspec.Struct, frozen=True):
+    """What a group made of one item; rank 0 and no score where nobody judged it.
+
+    `counts`: how many gave each value, where the method tells. `figures`: what the report's data holds of the item,
+    beside its id, text and rank.
+    """
+
+    item: Item
+    rank: int = 0
+    score: Number | None = None
+    dissent: float | None = None
+    flagged: bool = False
+    figures: dict[str, Any] = {}
+    counts: dict[int, int] = {}
+
+
+class Poll(msgspec.Struct, frozen=True):
+    """What is counted: items, ballots on them, and hands."""
+
+    items: tuple[Item, ...]
+    ballots: tuple[BallotCast, ...]
+    hands: tuple[HandsCounted, ...] = ()
+
+    @property
+    def persons(self) -> int:
+        """How many persons voted."""
+        return len(self.ballots) + sum(each.persons for each in self.hands)
+
+    def given(self, item: str) -> dict[int, int]:
+        """How many gave each value to an item, on ballots and by hand; an abstention is no value."""
+        counts: dict[int, int] = {}
+        for ballot in self.ballots:
+            if item in ballot.values:
+                counts[ballot.values[item]] = counts.get(ballot.values[item], 0) + 1
+        for hands in self.hands:
+            for value, number in hands.counts.get(item, {}).items():
+                counts[value] = counts.get(value, 0) + number
+        return counts
+
+    def abstained(self, item: str) -> int:
+        """How many abstained on an item."""
+        return sum(item in each.abstained for each in self.ballots) + sum(
+            each.abstained.get(item, 0) for each in self.hands
+        )
+
+
+class Method(ABC):
+    """One way to judge: `check` refuses ballots, `tally` counts them, `blocks` tells the outcome in words."""
+
+    uses: ClassVar[frozenset[str]]
+
+    def __init__(self, settings: MethodSettings) -> None:
+        self.settings = settings
+
+    def faults(self) -> Iterable[tuple[str, str]]:
+        """What is wrong with the settings: pairs of a key and an English message of the catalogue."""
+        return ()
+
+    @abstractmethod
+    def rules(self, items: int) -> Rules:
+        """What a ballot on so many items may hold."""
+
+    @abstractmethod
+    def check(self, ballot: BallotCast, items: Collection[str]) -> None:
+        """Raise `InvalidBallot` for a ballot that holds too much or what it may not hold."""
+
+    def check_complete(self, ballot: BallotCast) -> None:
+        """Raise `InvalidBallot` for a ballot that can't be sent yet because it holds too little."""
+        return
+
+    @abstractmethod
+    def check_hands(self, hands: CountHands, items: Collection[str]) -> None:
+        """Raise `InvalidBallot` for counts that so many persons can't have given."""
+
+    @abstractmethod
+    def tally(self, poll: Poll) -> tuple[Judged, ...]:
+        """The items, best first; equals in the order in which they came."""
+
+    @abstractmethod
+    def blocks(self, judged: Sequence[Judged], words: Words) -> list[Block]:
+        """The outcome: bars, spread, and what else the method tells."""
+
+    @abstractmethod
+    def explained(self, items: int, words: Words) -> list[str]:
+        """What was done with so many items, with scale and formula, a sentence each."""
+
+
+def refuse_invalid(check: Callable[[], None]) -> None:
+    """Run a check of a ballot; a fault in the ballot becomes a refusal with its code."""
+    try:
+        check()
+    except InvalidBallot as error:
+        raise Refused(error.reason) from error
+
+
+def check_known(named: Iterable[str], items: Collection[str]) -> None:
+    """Raise `InvalidBallot` for an item that is not on the ballot."""
+    if not set(named) <= set(items):
+        raise InvalidBallot("unknown_item")
+
+
+def check_abstentions(ballot: BallotCast, items: Collection[str], *, allowed: bool) -> None:
+    """Raise `InvalidBallot` for abstaining where one may not, on what is not there, or on what one gave a value."""
+    check_known(ballot.abstained, items)
+    if ballot.abstained and not allowed:
+        raise InvalidBallot("no_abstaining")
+    if set(ballot.abstained) & ballot.values.keys():
+        raise InvalidBallot("value_and_abstained")
+
+
+def ranked(judged: Mapping[str, Judged]) -> tuple[Judged, ...]:
+    """The items with their ranks by score, best first, ties sharing a rank."""
+    everything = list(judged.values())
+    scores = [each.score for each in everything]
+    ranks = shared_ranks(scores)
+    return tuple(msgspec.structs.replace(everything[at], rank=ranks[at] or 0) for at in best_first(scores))
+
+
+def bars(judged: Sequence[Judged], caption: str, *, low: float = 0, high: float = 0, decimals: int = 0) -> Bars:
+    """The scores as bars, from low to high or to the highest score."""
+    found = tuple(
+        Bar(each.item.text, float(each.score), decimals, each.rank, mark=mark(each), id=each.item.id)
+        for each in judged
+        if each.score is not None
+    )
+    return Bars(found, low, high or max((bar.value for bar in found), default=1) or 1, caption)
+
+
+def mark(judged: Judged) -> str:
+    """The mark of an item that people differ on."""
+    return "dissent" if judged.flagged else ""
+
+
+def rounded(number: Number | None) -> float | None:
+    """A number for the report's data, to four decimals."""
+    return None if number is None else round(float(number), 4)

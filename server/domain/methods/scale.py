@@ -1,0 +1,135 @@
+"""Scale: everyone gives each item a value from low to high, or abstains. Ranked by the mean."""
+
+from collections.abc import Collection, Iterable, Sequence
+
+from server.domain.ballots import BallotCast, CountHands
+from server.domain.blocks import Block, Cell, Column, Distribution, Table, Text
+from server.domain.i18n import N_, Words
+from server.domain.kernel import Item
+from server.domain.methods.base import (
+    Judged,
+    Method,
+    Poll,
+    Rules,
+    bars,
+    check_abstentions,
+    check_known,
+    mark,
+    ranked,
+    rounded,
+)
+from server.domain.tally.ballot import InvalidBallot
+from server.domain.tally.scale import summarise_counts
+
+
+class Scale(Method):
+    """A value for each item."""
+
+    uses = frozenset({"low", "high", "labels", "abstain"})
+
+    def faults(self) -> Iterable[tuple[str, str]]:
+        """The scale must run up, and its labels must fit."""
+        low, high, labels = self.settings.low, self.settings.high, len(self.settings.labels)
+        if low >= high:
+            yield "low", N_("low must be less than high")
+        elif labels not in (0, 2, high - low + 1):
+            yield "labels", N_("labels must hold one label for each step, or two: for the lowest and the highest")
+
+    def rules(self, items: int) -> Rules:
+        """The ends and the labels of the scale."""
+        low, high = self.settings.low, self.settings.high
+        return Rules(low=low, high=high, labels=self._labels(), abstain=self.settings.abstain)
+
+    def _labels(self) -> tuple[str, ...]:
+        labels, between = self.settings.labels, self.settings.high - self.settings.low - 1
+        return (labels[0], *[""] * between, labels[1]) if len(labels) == 2 else labels
+
+    def check(self, ballot: BallotCast, items: Collection[str]) -> None:
+        """Values of known items, on the scale."""
+        check_known(ballot.values, items)
+        check_abstentions(ballot, items, allowed=self.settings.abstain)
+        self._check_values(ballot.values.values())
+
+    def _check_values(self, values: Collection[int]) -> None:
+        if any(not self.settings.low <= value <= self.settings.high for value in values):
+            raise InvalidBallot("outside_scale")
+
+    def check_hands(self, hands: CountHands, items: Collection[str]) -> None:
+        """No item may get more hands than there were persons."""
+        check_known([*hands.counts, *hands.abstained], items)
+        for item in {*hands.counts, *hands.abstained}:
+            counts = hands.counts.get(item, {})
+            self._check_values(counts.keys())
+            if sum(counts.values()) + hands.abstained.get(item, 0) > hands.persons:
+                raise InvalidBallot("more_than_persons")
+
+    def tally(self, poll: Poll) -> tuple[Judged, ...]:
+        """By the mean. A value that fell off the scale because the scale was changed since no longer counts."""
+        return ranked({item.id: self._judge(item, poll) for item in poll.items})
+
+    def _judge(self, item: Item, poll: Poll) -> Judged:
+        low, high = self.settings.low, self.settings.high
+        given = {value: number for value, number in poll.given(item.id).items() if low <= value <= high}
+        summary = summarise_counts(given, low, high, abstained=poll.abstained(item.id))
+        figures = {
+            "n": summary.n,
+            "abstained": summary.abstained,
+            "mean": rounded(summary.mean),
+            "sd": rounded(summary.sd),
+            "dissent": rounded(summary.dissent),
+            "flagged": summary.flagged,
+            "distribution": {str(step): number for step, number in summary.counts.items()},
+        }
+        return Judged(item, 0, summary.mean, summary.dissent, summary.flagged, figures, summary.counts)
+
+    def blocks(self, judged: Sequence[Judged], words: Words) -> list[Block]:
+        """Means as bars, what people differ on, how the answers were spread, and all numbers in a table."""
+        low, high = self.settings.low, self.settings.high
+        found: list[Block] = [bars(judged, words.gettext("Mean"), low=low, high=high, decimals=2)]
+        found += self._disputed(judged, words)
+        found += [self._spread(each) for each in judged if each.figures["n"]]
+        return [*found, self._table(judged, words)]
+
+    @staticmethod
+    def _disputed(judged: Sequence[Judged], words: Words) -> list[Block]:
+        _ = words.gettext
+        text = _("People differ on this: {item}")
+        return [Text(text.format(item=each.item.text), "warning") for each in judged if each.flagged]
+
+    def _spread(self, judged: Judged) -> Distribution:
+        labels = self._labels() or ("",) * len(judged.counts)
+        answers = [f"{step} {label}".strip() for step, label in zip(judged.counts, labels, strict=True)]
+        return Distribution(judged.item.text, tuple(answers), tuple(judged.counts.values()), mark=mark(judged))
+
+    @staticmethod
+    def _table(judged: Sequence[Judged], words: Words) -> Table:
+        _ = words.gettext
+        titles = (_("Rank"), _("Item"), _("n"), _("Mean"), _("SD"), _("Dissent"), _("Abstained"))
+        columns = tuple(Column(title, numeric=at != 1) for at, title in enumerate(titles))
+        return Table(columns, tuple(_row(each) for each in judged))
+
+    def explained(self, items: int, words: Words) -> list[str]:
+        """The scale with its labels, and the formula of dissent."""
+        _ = words.gettext
+        low, high = self.settings.low, self.settings.high
+        steps = [f"{low + at} = {label}" for at, label in enumerate(self._labels()) if label]
+        return [
+            _("Scale from {low} to {high}; the order is that of the mean.").format(low=low, high=high),
+            *([" · ".join(steps)] if steps else []),
+            _("Dissent = standard deviation (population) ÷ (highest − lowest step). Marked above 0.3."),
+        ]
+
+
+def _row(judged: Judged) -> tuple[Cell, ...]:
+    figures = judged.figures
+    spread = [
+        Cell() if figures[name] is None else Cell(number=figures[name], decimals=decimals)
+        for name, decimals in (("mean", 2), ("sd", 2), ("dissent", 3))
+    ]
+    return (
+        Cell(number=judged.rank) if judged.rank else Cell(),
+        Cell(judged.item.text, mark=mark(judged)),
+        Cell(number=figures["n"]),
+        *spread,
+        Cell(number=figures["abstained"]),
+    )
