@@ -147,7 +147,11 @@ class Search:
 
     async def _resolve(self, zeroconf: Zeroconf, name: str, how: How) -> None:
         info = AsyncServiceInfo(SERVICE_TYPE, name)
-        if not await info.async_request(zeroconf, CONNECT_SECONDS * 1000) or not info.port:
+        try:
+            complete = await info.async_request(zeroconf, CONNECT_SECONDS * 1000)
+        except _TROUBLE:
+            return  # as in _browse
+        if not complete or not info.port:
             return
         said = from_txt(info.properties, info.port)
         if said:
@@ -166,14 +170,6 @@ class Search:
                     said = read_reply(datagram, nonce)
                     if said:
                         group.create_task(self._try(Endpoint(host, said.port), "broadcast", said))
-
-
-async def find_first(
-    typed: Endpoint | None = None, known: Sequence[Endpoint] = (), *, patience: float = PATIENCE_SECONDS
-) -> Found:
-    """The server that answers first, found as ``Search`` describes; ``NotFound`` when none does."""
-    async with Search(typed, known, patience=patience) as search:
-        return await anext(search)
 
 
 def _open_zeroconf(unicast: bool) -> AsyncZeroconf:

@@ -1,11 +1,15 @@
 """What a server says of itself to strangers: bounded, harmless, and never longer than the question."""
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from server.protocol.discovery import (
+    PORT,
     PROBE_SIZE,
+    SERVICE_TYPE,
     Advert,
     advert,
     from_txt,
@@ -81,3 +85,11 @@ def test_a_forged_record_is_cleaned_or_ignored() -> None:
 def test_an_advert_that_nobody_could_use_is_refused(workshop: str, port: int) -> None:
     with pytest.raises(ValueError):
         advert("Almere", workshop, 1, port)
+
+
+def test_the_page_about_discovery_names_the_ports_the_words_and_the_sizes() -> None:
+    text = (Path(__file__).resolve().parents[2] / "docs" / "discovery.md").read_text(encoding="utf-8")
+    whole = probe(NONCE)
+    words = [f"**{PORT}**", SERVICE_TYPE, f"exactly {PROBE_SIZE} bytes", whole[:16].decode()]
+    words += [reply(NONCE, ALMERE)[:16].decode(), *to_txt(ALMERE)]
+    assert [word for word in words if word not in text] == []

@@ -1,11 +1,14 @@
 """Addresses as people type them, and why nothing listens there."""
 
 import socket
+from pathlib import Path
+from typing import get_args
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from spilter_tui.link.find import PATIENCE_SECONDS, How
 from spilter_tui.link.place import BadAddress, Endpoint, Reason, knock, parse_address, reason_of
 
 
@@ -69,3 +72,10 @@ def test_silence_and_a_missing_route_are_told_apart() -> None:
     assert reason_of(OSError(101, "Network is unreachable")) is Reason.NO_ROUTE
     assert reason_of(TimeoutError()) is Reason.SILENT
     assert reason_of(OSError(113, "No route to host")) is Reason.SILENT
+
+
+def test_the_page_about_discovery_explains_every_reason_and_way() -> None:
+    text = (Path(__file__).resolve().parents[2] / "docs" / "discovery.md").read_text(encoding="utf-8")
+    rows = [f"| `{word}` |" for word in (*Reason, *get_args(How))]
+    assert [row for row in rows if row not in text] == []
+    assert f"after {PATIENCE_SECONDS:.0f} seconds" in text
