@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from server.domain.tally.ballot import InvalidBallot
 from server.domain.tally.budget import check_spending, greedy, spending_totals
-from server.domain.tally.equal_shares import equal_shares, equal_shares_add1
+from server.domain.tally.equal_shares import MOST_RAISES, equal_shares, equal_shares_add1, suggested_step
 from tests.support import SHARED
 
 PABULIB = SHARED / "data" / "pabulib"
@@ -134,6 +134,16 @@ def test_two_equal_groups_share_by_the_list_and_it_says_so() -> None:
 def test_without_voters_or_supporters_nothing_is_funded() -> None:
     assert equal_shares([], {"a": 1}, 10).projects == ()
     assert equal_shares_add1([[]], {"a": 1}, 10).funded.projects == ()
+
+
+def test_a_large_budget_among_few_asks_for_a_larger_step() -> None:
+    approvals, costs = [["a"], ["a"], ["b"]], {"a": 600_000, "b": 390_000}
+    slow = equal_shares_add1(approvals, costs, 1_000_000)
+    assert (slow.funded.projects, slow.raised, slow.complete) == (("a",), MOST_RAISES, False)
+    step = suggested_step(1_000_000, 3)
+    done = equal_shares_add1(approvals, costs, 1_000_000, step=step)
+    assert (set(done.funded.projects), step, done.complete) == ({"a", "b"}, 333, True)
+    assert [suggested_step(100_000, voters) for voters in (84, 17, 0)] == [1, 5, 1]
 
 
 def slow_equal_shares(approvals: list[set[str]], costs: dict[str, int], budget: int) -> tuple[str, ...]:

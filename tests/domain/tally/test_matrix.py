@@ -4,7 +4,7 @@ from math import log10
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from server.domain.tally.matrix import (
@@ -196,6 +196,7 @@ def test_flips_are_what_the_weighted_sum_says_at_every_per_cent(rows: dict[str, 
         assert here.winners == winners(rows, [own[0] * rest, percent, own[2] * rest])
 
 
+@settings(max_examples=20)
 @given(st.dictionaries(st.sampled_from("abcd"), values, min_size=1))
 def test_whoever_is_best_everywhere_wins_by_every_method(rows: dict[str, list[int]]) -> None:
     rows["best"] = [6, 6, 6]
