@@ -5,8 +5,8 @@ needs words asks for those of a language. The terminal's side binds one to its p
 """
 
 from functools import cache
-from gettext import GNUTranslations, NullTranslations
-from importlib.resources import files
+from gettext import NullTranslations, translation
+from pathlib import Path
 from typing import Literal, TypeAlias, get_args
 
 Language: TypeAlias = Literal["nl", "en"]
@@ -21,9 +21,7 @@ def words(language: Language) -> Words:
     """The words of a language; a message without a translation comes back as it is, in English."""
     if language == "en":
         return NullTranslations()
-    catalogue = files("server.domain") / "locale" / language / "LC_MESSAGES" / "spilter.mo"
-    with catalogue.open("rb") as file:
-        return GNUTranslations(file)
+    return translation("spilter", Path(__file__).with_name("locale"), [language])
 
 
 def N_(message: str) -> str:
