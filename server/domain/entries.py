@@ -207,6 +207,8 @@ class Entries:
 
     def _add(self, command: AddEntry, ctx: Context) -> EntryAdded:
         card, who = self.activity.card, ctx.who
+        if self.activity.preset == "result" and who.role is Role.PARTICIPANT:
+            raise Refused("not_now")
         if command.parent:
             self._known(command.parent)
         named = card.attribution == "named" or (command.signed and card.signing)

@@ -69,6 +69,7 @@ class Group(Activity[sorting.Commands, sorting.Events, GroupView]):
     kind = "group"
     levels = ("item", "theme")
     settings_type = GroupSettings
+    needs_items = True
     settings: GroupSettings
 
     def __init__(self, card: Card) -> None:
