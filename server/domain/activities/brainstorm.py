@@ -5,7 +5,7 @@ Presets: together (all see all), own (one's own and a total), blind (a count), t
 """
 
 from collections.abc import Iterable, Sequence
-from typing import Annotated
+from typing import Annotated, Literal
 
 import msgspec
 
@@ -17,9 +17,10 @@ from server.domain.kernel import Activity, Audience, Card, Context, EntryFigure,
 
 
 class BrainstormSettings(Settings, frozen=True):
-    """`prompts`: short questions that help people on, shown above the input."""
+    """`prompts`: short questions that help people on. `start`: whether what it starts from are entries or topics."""
 
     prompts: Annotated[tuple[str, ...], msgspec.Meta(max_length=12)] = ()
+    start: Literal["entries", "topics"] = "entries"
 
 
 class BrainstormView(View, frozen=True, tag="brainstorm"):
@@ -106,8 +107,9 @@ class Brainstorm(Activity[entries.Commands, entries.Events, BrainstormView]):
         return Figures(self.present, entries=start + self.entries.figures())
 
     def items(self) -> Sequence[Item]:
-        """The start list and every entry that is not hidden."""
-        return (*self.received.values(), *self.entries.items())
+        """Every entry that is not hidden, after the start list where that holds entries too."""
+        start = self.received.values() if self.settings.start == "entries" else ()
+        return (*start, *self.entries.items())
 
     def total(self, now: float) -> int:
         """Entries released, without the start list."""

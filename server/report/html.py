@@ -1,0 +1,56 @@
+"""The report as one HTML file: no script, no outside address, bars as inline SVG, and a style for paper."""
+
+from functools import partial
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from server.domain import numbers
+from server.domain.blocks import Bar, Bars
+from server.domain.i18n import Language, words
+from server.domain.report import Report
+from server.domain.text import display
+from server.report.markdown import cell_text, mark
+
+
+def render(report: Report) -> dict[str, str]:
+    """`report.html`."""
+    return {"report.html": _environment(report.language).get_template("report.html").render(report=report)}
+
+
+def _environment(language: Language) -> Environment:
+    environment = Environment(
+        loader=PackageLoader("server.report", "."),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.globals["_"] = words(language).gettext
+    environment.globals["width"] = _width
+    environment.filters.update(
+        show=display,
+        cell=partial(_cell, language=language),
+        mark=partial(_mark, language=language),
+        number=partial(_bar_number, language=language),
+        kind=lambda block: type(block).__name__,
+    )
+    return environment
+
+
+def _cell(cell: Any, language: Language) -> str:
+    return display(cell_text(cell, language))
+
+
+def _mark(name: str, language: Language) -> str:
+    return mark(name, language)
+
+
+def _bar_number(bar: Bar, language: Language) -> str:
+    return numbers.number(bar.value, language, bar.decimals)
+
+
+def _width(bar: Bar, bars: Bars) -> float:
+    """The length of a bar in percent of its scale."""
+    span = bars.high - bars.low or 1
+    return round(100 * min(1.0, max(0.0, (bar.value - bars.low) / span)), 1)
