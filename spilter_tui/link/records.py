@@ -1,0 +1,219 @@
+"""What the journal holds: its lines, and the book that they add up to. No file in here.
+
+Lines are kept on laptops between releases: fields are added with defaults, never renamed.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+import msgspec
+
+from server.domain.entries import AddEntry, EditEntry, WithdrawEntry
+
+Facts = dict[str, str | int]
+
+
+class Line(msgspec.Struct, frozen=True, tag_field="t", omit_defaults=True):
+    """One line of the journal."""
+
+
+class Seated(Line, frozen=True, tag="seat"):
+    """This laptop's secret for the workshop that the journal is about."""
+
+    workshop: str
+    secret: str
+
+
+class Drafted(Line, frozen=True, tag="draft"):
+    """What stands in an input box; empty when there is nothing in it any more."""
+
+    slot: str
+    text: str = ""
+
+
+class Queued(Line, frozen=True, tag="queue"):
+    """A command that must reach the server. It takes the place of the draft in `slot`."""
+
+    op: str
+    scope: str
+    command: msgspec.Raw
+    slot: str = ""
+
+
+class Acked(Line, frozen=True, tag="ack"):
+    """The server has a command on disk."""
+
+    op: str
+    ref: str = ""
+
+
+class Returned(Line, frozen=True, tag="return"):
+    """The server refused a command."""
+
+    op: str
+    code: str
+    facts: Facts = {}
+
+
+class Dismissed(Line, frozen=True, tag="dismiss"):
+    """What came back refused was seen and is no longer needed."""
+
+    op: str
+
+
+class Owned(Line, frozen=True, tag="own"):
+    """An entry of one's own that the server holds."""
+
+    scope: str
+    op: str
+    id: str
+    entry: AddEntry
+
+
+class Voted(Line, frozen=True, tag="vote"):
+    """The values of one's own ballot: of a vote, a round, and a person at this laptop."""
+
+    activity: str
+    round: int
+    person: int
+    values: msgspec.Raw
+
+
+AnyLine = Seated | Drafted | Queued | Acked | Returned | Dismissed | Owned | Voted
+Personal = AddEntry | EditEntry | WithdrawEntry
+
+
+class _Typed(msgspec.Struct):
+    text: str = ""
+
+
+class Refusal(msgspec.Struct, frozen=True):
+    """A command that came back, with the reason."""
+
+    queued: Queued
+    code: str
+    facts: Facts
+
+    @property
+    def text(self) -> str:
+        """What was typed in it; empty for a command without a text."""
+        return msgspec.json.decode(self.queued.command, type=_Typed).text
+
+
+class Book:
+    """What the lines add up to. `traces`: activities for which the file ties this laptop to something it sent."""
+
+    def __init__(self) -> None:
+        self.workshop = ""
+        self.secret = ""
+        self.drafts: dict[str, str] = {}
+        self.outbox: dict[str, Queued] = {}
+        self.returned: dict[str, Refusal] = {}
+        self.own: dict[str, dict[str, Owned]] = {}  # activity → operation → entry
+        self.ballots: dict[tuple[str, int, int], Voted] = {}
+        self.traces: set[str] = set()
+
+    def take(self, line: AnyLine) -> None:
+        """Fold in one line; a line about what isn't there changes nothing."""
+        match line:
+            case Seated():
+                self.workshop, self.secret = line.workshop, line.secret
+            case Drafted():
+                self._draft(line.slot, line.text)
+            case Queued():
+                self._draft(line.slot, "")
+                self.outbox[line.op] = line
+            case Acked() if line.op in self.outbox:
+                self._acknowledge(self.outbox.pop(line.op), line.ref)
+            case Returned() if line.op in self.outbox:
+                self._return(self.outbox.pop(line.op), line)
+            case Dismissed():
+                self.returned.pop(line.op, None)
+            case Owned():
+                self.own.setdefault(line.scope, {})[line.op] = line
+                self.traces.add(line.scope)
+            case Voted():
+                self.ballots[line.activity, line.round, line.person] = line
+                self.traces.add(line.activity)
+
+    def lines(self) -> Iterable[AnyLine]:
+        """The fewest lines that add up to this book."""
+        yield Seated(self.workshop, self.secret)
+        yield from (Drafted(slot, text) for slot, text in self.drafts.items())
+        for owned in self.own.values():
+            yield from owned.values()
+        yield from self.ballots.values()
+        for refusal in self.returned.values():
+            yield refusal.queued
+            yield Returned(refusal.queued.op, refusal.code, refusal.facts)
+        yield from self.outbox.values()
+
+    def forget(self, activity: str) -> None:
+        """Drop what ties this laptop to what it sent in an activity; what was never sent stays."""
+        self.own.pop(activity, None)
+        self.ballots = {key: voted for key, voted in self.ballots.items() if key[0] != activity}
+        self.traces.discard(activity)
+
+    def op_of(self, activity: str, entry: str) -> str:
+        """The operation that made an entry of one's own; empty for anybody else's."""
+        return next((op for op, owned in self.own.get(activity, {}).items() if owned.id == entry), "")
+
+    def _draft(self, slot: str, text: str) -> None:
+        if text:
+            self.drafts[slot] = text
+        else:
+            self.drafts.pop(slot, None)
+
+    def _acknowledge(self, sent: Queued, ref: str) -> None:
+        self.traces.add(sent.scope)
+        command = personal(sent.command)
+        if isinstance(command, AddEntry) and ref:
+            self.own.setdefault(sent.scope, {})[sent.op] = Owned(sent.scope, sent.op, ref, command)
+        elif isinstance(command, EditEntry | WithdrawEntry):
+            self._change(sent.scope, command)
+
+    def _change(self, scope: str, command: EditEntry | WithdrawEntry) -> None:
+        op = self.op_of(scope, command.entry)
+        if not op:
+            return
+        if isinstance(command, WithdrawEntry):
+            del self.own[scope][op]
+        else:
+            owned = self.own[scope][op]
+            entry = msgspec.structs.replace(owned.entry, text=command.text)
+            self.own[scope][op] = msgspec.structs.replace(owned, entry=entry)
+
+    def _return(self, sent: Queued, line: Returned) -> None:
+        refusal = Refusal(sent, line.code, line.facts)
+        if refusal.text:
+            self.returned[sent.op] = refusal
+
+
+def personal(command: msgspec.Raw) -> Personal | None:
+    """The command about an entry of one's own in there; None for any other command."""
+    try:
+        return _PERSONAL.decode(command)
+    except msgspec.ValidationError:
+        return None
+
+
+_PERSONAL: msgspec.json.Decoder[Personal] = msgspec.json.Decoder(Personal)
+_LINE: msgspec.json.Decoder[AnyLine] = msgspec.json.Decoder(AnyLine)
+
+
+def encoded(line: AnyLine) -> bytes:
+    """A line of the file, with its end."""
+    return msgspec.json.encode(line) + b"\n"
+
+
+def decoded(data: bytes) -> AnyLine | None:
+    """What a line of the file says; None for a torn one, or one of a later release."""
+    try:
+        return _LINE.decode(data)
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        return None
+
+
+def values_of(voted: Voted | None) -> Any:
+    """The values of a ballot as plain JSON values; None without one."""
+    return None if voted is None else msgspec.json.decode(voted.values)
