@@ -1,0 +1,114 @@
+"""What is this laptop's own in one activity, read from its journal, and how it stands with all of it."""
+
+from collections.abc import Mapping
+
+import msgspec
+
+from server.domain.ballots import CastBallot
+from server.domain.entries import AddEntry, EditEntry, WithdrawEntry
+from spilter_tui.i18n import N_, _, ngettext
+from spilter_tui.link.records import Book, personal
+from spilter_tui.widgets.signs import signs
+
+STATES = {"waiting": N_("waits"), "received": N_("received"), "refused": N_("refused")}
+
+
+class Own(msgspec.Struct, frozen=True):
+    """An entry of this laptop. `op` is the laptop's own name for it, `id` the server's: empty while it waits."""
+
+    op: str
+    text: str
+    state: str = "waiting"
+    id: str = ""
+    about: str = ""
+    side: str = ""
+    code: str = ""
+
+
+class Ballot(msgspec.Struct, frozen=True):
+    """One's own ballot as it was last sent: values by item, and the items on which one abstained."""
+
+    values: dict[str, int] = {}
+    abstained: tuple[str, ...] = ()
+
+
+class Mine(msgspec.Struct, frozen=True):
+    """All that is one's own in an activity; `ballots` by round and person; `waiting`: how much is on its way."""
+
+    own: tuple[Own, ...] = ()
+    ballots: Mapping[tuple[int, int], Ballot] = {}
+    waiting: int = 0
+
+
+NONE = Mine()
+
+
+def mine_in(book: Book, scope: str) -> Mine:
+    """What is one's own in an activity: what the server has, what waits (edits count), and what came back refused."""
+    found = {op: _own(op, owned.entry, "received", owned.id) for op, owned in book.own.get(scope, {}).items()}
+    waiting = [queued for queued in book.outbox.values() if queued.scope == scope]
+    for queued in waiting:
+        _expect(found, queued.op, personal(queued.command))
+    for op, refusal in book.returned.items():
+        command = personal(refusal.queued.command) if refusal.queued.scope == scope else None
+        if isinstance(command, AddEntry):
+            found[op] = msgspec.structs.replace(_own(op, command, "refused"), code=refusal.code)
+    ballots = {
+        (voted.round, voted.person): msgspec.json.decode(voted.values, type=Ballot)
+        for voted in book.ballots.values()
+        if voted.activity == scope
+    }
+    return Mine(tuple(found.values()), ballots, len(waiting))
+
+
+def _own(op: str, entry: AddEntry, state: str, key: str = "") -> Own:
+    return Own(op, entry.text, state, key, entry.about, entry.side)
+
+
+def _expect(found: dict[str, Own], op: str, command: AddEntry | EditEntry | WithdrawEntry | None) -> None:
+    """Show what will be once the command has come in."""
+    if isinstance(command, AddEntry):
+        found[op] = _own(op, command, "waiting")
+        return
+    if command is None:
+        return
+    for key, own in list(found.items()):
+        if own.id == command.entry and isinstance(command, EditEntry):
+            found[key] = msgspec.structs.replace(own, text=command.text, state="waiting")
+        elif own.id == command.entry:
+            del found[key]
+
+
+def ballot_of(command: CastBallot) -> Ballot:
+    """A ballot as the journal keeps it."""
+    return Ballot(dict(command.values), tuple(command.abstained))
+
+
+class Standing(msgspec.Struct, frozen=True):
+    """How it stands with this laptop: the link's state, what waits, what came back, and who it is in the hall."""
+
+    link: str = "searching"
+    waiting: int = 0
+    drafts: int = 0
+    refused: int = 0
+    laptop: int = 0
+    table: int = 0
+    name: str = ""
+    ready: bool = False
+    fault: str = ""
+    """Something is wrong on this laptop itself, in a translated sentence."""
+
+
+def status_words(standing: Standing) -> str:
+    """How it stands with what was typed, the worst first: came back, waits, concept, received."""
+    if standing.fault:
+        return f"{signs().alert} {standing.fault}"
+    if standing.refused:
+        words = ngettext("{n} came back", "{n} came back", standing.refused).format(n=standing.refused)
+        return f"{signs().alert} {words}"
+    if standing.waiting:
+        words = ngettext("{n} waits", "{n} wait", standing.waiting).format(n=standing.waiting)
+        return f"{signs().waits} {words}"
+    if standing.drafts:
+        return _("draft kept")
+    return f"{signs().done} {_('all received')}" if standing.link == "live" else ""

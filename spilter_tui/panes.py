@@ -1,0 +1,163 @@
+"""Panes: what a kind of activity looks like on a participant's screen.
+
+A kind is one file in `spilter_tui/activities/`: a subclass of `Pane` whose `kind` is the server's name for it.
+Subclassing registers it. A pane gets its attributes set (`view`, `row`, `mine`, …) and posts `Wanted` and `Drafted`;
+it knows no network, no journal and no other pane. A kind without a file gets `Pane` itself: its question and result.
+"""
+
+import importlib
+import pkgutil
+from collections.abc import Iterable, Mapping
+from typing import Any, ClassVar
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.message import Message
+from textual.reactive import reactive
+from textual.widget import Widget
+
+from server.domain.kernel import Command, Phase
+from server.domain.root import AgendaRow, ResultView
+from spilter_tui.i18n import N_, _
+from spilter_tui.own import NONE, Mine
+from spilter_tui.widgets.asked import EMPTY, may_send
+from spilter_tui.widgets.blocks import Blocks
+
+PROMISES = {
+    "anonymous": N_("anonymous: it is not kept who writes what"),
+    "team": N_("your table stands with what you send"),
+    "named": N_("your name stands with what you send"),
+}
+
+
+panes: dict[str, type["Pane"]] = {}
+
+
+class Pane(Widget):
+    """The body of one activity. Subclasses say their `kind`, compose their `body` and `show` what they were given."""
+
+    DEFAULT_CSS = """
+    Pane { height: 1fr; }
+    Pane #pane-body { height: 1fr; }
+    Pane #pane-result { display: none; padding: 0 2; }
+    Pane.-result #pane-body { display: none; }
+    Pane.-result #pane-result { display: block; }
+    """
+
+    kind: ClassVar[str] = ""
+    explained: ClassVar[str] = N_("The facilitator leads you through the agenda. There is nothing to do here now.")
+    """What to do here, for F1: a message id."""
+
+    view: reactive[Any] = reactive(None)
+    """What the server shows of this activity: the kind's own view, or None before it came."""
+    row: reactive[AgendaRow] = reactive(EMPTY)
+    """The activity on the agenda: its question, phase, attribution."""
+    mine: reactive[Mine] = reactive(NONE)
+    """What is this laptop's own in this activity."""
+    result: reactive[ResultView] = reactive(ResultView(hidden=True))
+    """The results, where they may be seen."""
+    now: reactive[float] = reactive(0.0)
+    """The server's clock, seconds since 1970."""
+    drafts: reactive[Mapping[str, str]] = reactive({})
+    """What was typed but not sent when this pane was last left, by slot; set once, before the pane is shown."""
+
+    class Wanted(Message):
+        """Send this command; `slot` is where its draft came from. Keys and voters are filled in by the link."""
+
+        def __init__(self, pane: "Pane", command: Command, slot: str = "") -> None:
+            super().__init__()
+            self.pane, self.command, self.slot = pane, command, slot
+
+    class Drafted(Message):
+        """What stands unsent in a slot now; empty text: nothing any more."""
+
+        def __init__(self, pane: "Pane", slot: str, text: str) -> None:
+            super().__init__()
+            self.pane, self.slot, self.text = pane, slot, text
+
+    def __init_subclass__(cls) -> None:
+        """Register the kind; refuse a second pane for it."""
+        super().__init_subclass__()
+        taken = panes.get(cls.kind)
+        if taken is not None and (taken.__module__, taken.__qualname__) != (cls.__module__, cls.__qualname__):
+            raise TypeError(f"two panes are of the kind {cls.kind}: {taken} and {cls}")
+        if cls.kind:
+            panes[cls.kind] = cls
+
+    def compose(self) -> ComposeResult:
+        """The kind's own body, and the results that take its place once they may be seen."""
+        with Vertical(id="pane-body"):
+            yield from self.body()
+        yield Blocks(id="pane-result")
+
+    def body(self) -> ComposeResult:
+        """What this kind consists of."""
+        yield from ()
+
+    def show(self) -> None:
+        """Draw what was given; called on mount and after every change of an attribute."""
+
+    @property
+    def busy(self) -> bool:
+        """Whether somebody is in the middle of something here and must not be moved."""
+        return False
+
+    @property
+    def can_send(self) -> bool:
+        """Whether what is sent now still comes in."""
+        return may_send(self.row, self.now)
+
+    def on_mount(self) -> None:
+        """Draw for the first time."""
+        self._redraw()
+
+    def watch_view(self) -> None:
+        """Draw anew."""
+        self._redraw()
+
+    def watch_row(self) -> None:
+        """Draw anew."""
+        self._redraw()
+
+    def watch_mine(self) -> None:
+        """Draw anew."""
+        self._redraw()
+
+    def watch_result(self) -> None:
+        """Draw anew."""
+        self._redraw()
+
+    def watch_now(self, before: float, now: float) -> None:
+        """Draw anew when the grace ends; the seconds themselves are others' business."""
+        if may_send(self.row, before) != may_send(self.row, now):
+            self._redraw()
+
+    def _redraw(self) -> None:
+        if not self.is_mounted:
+            return
+        blocks = self.query_one("#pane-result", Blocks)
+        blocks.blocks = () if self.result.hidden else self.result.blocks
+        self.set_class(self.shows_result, "-result")
+        self.show()
+
+    @property
+    def shows_result(self) -> bool:
+        """Whether the results take the place of the body: once revealed, when there is nothing to send any more."""
+        return not self.result.hidden and bool(self.result.blocks) and self.row.phase is not Phase.OPEN
+
+    def promise(self) -> str:
+        """What is kept of who sends, translated."""
+        return _(PROMISES.get(self.row.attribution, PROMISES["named"]))
+
+
+def load(path: Iterable[str] | None = None) -> dict[str, type[Pane]]:
+    """Import every pane in `spilter_tui/activities/` and return them by kind."""
+    package = importlib.import_module("spilter_tui.activities")
+    for found in pkgutil.iter_modules(path or package.__path__):
+        importlib.import_module(f"{package.__name__}.{found.name}")
+    return panes
+
+
+def pane_for(kind: str) -> type[Pane]:
+    """The pane of a kind; `Pane` itself for a kind that has none."""
+    return load().get(kind, Pane)

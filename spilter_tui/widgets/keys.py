@@ -1,0 +1,103 @@
+"""The bottom line: which keys work now and what they do, and on the right how it stands with what was sent."""
+
+from textual import events
+from textual.binding import Binding
+from textual.content import Content
+from textual.message import Message
+from textual.reactive import reactive
+from textual.widget import Widget
+
+from spilter_tui.i18n import _
+
+NAMES = {
+    "enter": "Enter",
+    "escape": "Esc",
+    "tab": "Tab",
+    "space": "Space",
+    "up": "↑",
+    "down": "↓",
+    "left": "←",
+    "right": "→",
+    "plus": "+",
+    "minus": "-",
+    "slash": "/",
+    "question_mark": "?",
+}
+
+
+def key_name(key: str) -> str:
+    """A key as it stands on the keyboard: F5, Ctrl+Q, Esc; of several keys the first."""
+    *modifiers, last = key.split(",")[0].split("+")
+    name = NAMES.get(last) or (last.upper() if last[0] == "f" and last[1:].isdigit() else last)
+    if modifiers:
+        return "+".join([*(each.capitalize() for each in modifiers), name.upper()])
+    return name
+
+
+class KeyBar(Widget):
+    """One line of keys, read from the bindings that are active and shown; the last ones go where room is short."""
+
+    DEFAULT_CSS = """
+    KeyBar { height: 1; dock: bottom; background: $panel; color: $text; padding: 0 1; }
+    """
+
+    status: reactive[str] = reactive("")
+    """How it stands with what was sent, in words with a sign."""
+
+    class Pressed(Message):
+        """A key was clicked with the mouse."""
+
+        def __init__(self, key: str) -> None:
+            super().__init__()
+            self.key = key
+
+    def on_mount(self) -> None:
+        """Follow the bindings of the screen."""
+        self.screen.bindings_updated_signal.subscribe(self, lambda _: self.refresh())
+
+    def shown(self) -> list[Binding]:
+        """The bindings that fit beside the status, in the order in which they were declared."""
+        room = self.size.width - len(self.status) - 4
+        found: list[Binding] = []
+        for binding in self._active():
+            room -= len(_label(binding)) + 3
+            if room < 0:
+                break
+            found.append(binding)
+        return found
+
+    def _active(self) -> list[Binding]:
+        """Help first, then what belongs to the place, then the F-keys in their order on the keyboard."""
+        found: dict[str, Binding] = {}
+        for active in self.screen.active_bindings.values():
+            if active.binding.show and active.enabled:
+                found.setdefault(active.binding.action, active.binding)
+        return sorted(found.values(), key=_place)
+
+    def render(self) -> Content:
+        """Keys on the left, status on the right."""
+        keys = Content("   ").join(
+            Content.assemble((key_name(each.key), "bold $accent"), " ", _(each.description)) for each in self.shown()
+        )
+        gap = max(2, self.content_size.width - keys.cell_length - len(self.status))
+        return Content.assemble(keys, " " * gap, (self.status, "$text-muted"))
+
+    def on_click(self, event: events.Click) -> None:
+        """Say which key was clicked."""
+        at = event.x - 1
+        for binding in self.shown():
+            size = len(_label(binding))
+            if 0 <= at < size:
+                self.post_message(self.Pressed(binding.key.split(",")[0]))
+            at -= size + 3
+
+
+def _place(binding: Binding) -> int:
+    key = binding.key.split(",")[0]
+    if key[0] == "f" and key[1:].isdigit():
+        return -1 if key == "f1" else int(key[1:])
+    return 0
+
+
+def _label(binding: Binding) -> str:
+    return f"{key_name(binding.key)} {_(binding.description)}"

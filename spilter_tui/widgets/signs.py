@@ -1,0 +1,47 @@
+"""The signs beside words, and their stand-ins for a terminal that draws ASCII only. None is an emoji."""
+
+import msgspec
+
+
+class Signs(msgspec.Struct, frozen=True):
+    """One character a meaning; `eighths` are the ends of a bar, from one eighth to seven."""
+
+    here: str = "▸"
+    bullet: str = "·"
+    star: str = "★"
+    done: str = "✓"
+    waits: str = "○"
+    live: str = "●"
+    alert: str = "!"
+    full: str = "█"
+    rest: str = "·"
+    eighths: str = "▏▎▍▌▋▊▉"
+    heat: str = " ░▒▓█"
+    rule: str = "─"
+    quote: str = "│"
+    more: str = "…"
+
+
+UNICODE = Signs()
+ASCII = Signs(
+    here=">", bullet="-", star="*", done="v", waits="o", live="*", full="#", rest=".", eighths="", heat=" .:*#",
+    rule="-", quote="|", more="~",
+)  # fmt: skip
+
+_signs = UNICODE
+
+
+def use_signs(which: Signs) -> None:
+    """From now on this terminal gets these signs."""
+    global _signs
+    _signs = which
+
+
+def signs() -> Signs:
+    """The signs in use; Unicode until somebody chooses."""
+    return _signs
+
+
+def signs_from(encoding: str | None) -> Signs:
+    """The signs that a terminal of this encoding can draw."""
+    return UNICODE if (encoding or "").lower().replace("-", "") in ("utf8", "utf8mb4", "cp65001") else ASCII

@@ -1,0 +1,50 @@
+"""Break lines at words, fast enough for thousands of entries."""
+
+from collections.abc import Iterator
+
+from server.domain.text import display, width
+
+
+def shown(text: str) -> str:
+    """`display`, without the work where there is nothing to do."""
+    return text if text.isascii() and text.isprintable() else display(text)
+
+
+def columns_of(line: str) -> int:
+    """How many columns a line in display form takes."""
+    return len(line) if line.isascii() else width(line)
+
+
+def wrap(text: str, columns: int) -> list[str]:
+    """A text in display form as lines of at most `columns`; never empty. A word that is too long is cut."""
+    if columns_of(text) <= columns and "\n" not in text:
+        return [text]
+    return [line for paragraph in text.split("\n") for line in _wrapped(paragraph, max(columns, 2))]
+
+
+def _wrapped(paragraph: str, columns: int) -> Iterator[str]:
+    line, used = "", 0
+    for word in paragraph.split(" "):
+        size = columns_of(word)
+        if used and used + 1 + size <= columns:
+            line, used = f"{line} {word}", used + 1 + size
+            continue
+        if used:
+            yield line
+        *cut, line = _cut(word, columns) if size > columns else [word]
+        yield from cut
+        used = columns_of(line)
+    yield line
+
+
+def _cut(word: str, columns: int) -> list[str]:
+    """A long word in pieces that fit."""
+    pieces, piece, used = [], "", 0
+    for character in word:
+        size = columns_of(character)
+        if used + size > columns:
+            pieces.append(piece)
+            piece, used = "", 0
+        piece += character
+        used += size
+    return [*pieces, piece]
