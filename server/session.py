@@ -294,6 +294,15 @@ class Session:
         """Answer a question that the hub looked up."""
         self._send(peer, messages.Answer(op, msgspec.Raw(codec.encode(reply))))
 
+    def refuse(self, peer: int, op: str, code: str) -> None:
+        """Refuse a question that the hub could not answer."""
+        self._send(peer, messages.Refusal(op, code))
+
+    def backed_up(self, fault: str, now: float) -> None:
+        """A back-up was made, or failed for this reason."""
+        self.hall.backup_at, self.hall.backup_fault = (self.hall.backup_at if fault else now), fault
+        self.topics.mark("hall")
+
     # --- time -------------------------------------------------------------------------------------------------
 
     def tick(self, now: float) -> None:
