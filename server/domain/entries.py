@@ -178,7 +178,8 @@ class Entries:
         self.keys: dict[str, str] = {}
         self.withdrawn = 0
         self.added = 0  # all that ever came in, so that a screen can draw the flow
-        self._order: tuple[str, ...] = ()  # released, in order of release
+        self._latest = 0  # the latest batch that anything came in
+        self._places: dict[str, tuple[int, int, str]] = {}  # the order of the shown: follows from the log alone
         self._at: dict[str, int] = {}
         self._waiting: dict[str, int] = {}  # id → batch, not yet released
         self._shown: list[Entry] = []
@@ -270,9 +271,12 @@ class Entries:
         self.added += 1
         if event.key:
             self.keys[event.id] = event.key
+        self._latest = max(self._latest, event.batch)
         if event.batch:
+            self._places[event.id] = (event.batch, 0, event.id)
             self._waiting[event.id] = event.batch
         else:
+            self._places[event.id] = (self._latest, 1, f"{self.added:09d}")
             self._show(row)
 
     def _show(self, row: Entry) -> None:
@@ -291,6 +295,7 @@ class Entries:
         self.rows.pop(entry, None)
         self.keys.pop(entry, None)
         self._waiting.pop(entry, None)
+        self._places.pop(entry, None)
         if entry in self._at:
             del self._shown[self._at[entry]]
             self._at = {row.id: at for at, row in enumerate(self._shown)}
@@ -298,11 +303,17 @@ class Entries:
     # --- show -------------------------------------------------------------------------------------------------
 
     def released(self, now: float) -> tuple[Entry, ...]:
-        """What others may see by now, in order of release; within a batch the order is that of the random ids."""
+        """What others may see by now, batch after batch; within one the order is that of the random ids.
+
+        What the staff sent meanwhile was shown at once, and stands after its batch.
+        """
         due = [entry for entry, batch in self._waiting.items() if batch < now // BATCH or self.activity.sealed]
-        for entry in sorted(due, key=lambda each: (self._waiting[each], each)):
+        for entry in due:
             del self._waiting[entry]
             self._show(self.rows[entry])
+        if due:
+            self._shown.sort(key=lambda row: self._places[row.id])
+            self._at = {row.id: at for at, row in enumerate(self._shown)}
         return tuple(self._shown)
 
     def next_release(self, now: float) -> float | None:
