@@ -81,5 +81,5 @@ def read_reply(datagram: bytes, nonce: bytes) -> Advert | None:
 
 
 def _checked(title: str, workshop: str, protocol: int, port: int) -> Advert:
-    short = one_line(title, _TITLE_COLUMNS).encode()[:_TITLE_BYTES].decode(errors="ignore")
+    short = one_line(title, _TITLE_COLUMNS).encode()[:_TITLE_BYTES].decode(errors="ignore").rstrip()
     return msgspec.convert((short, workshop, protocol, port), Advert)

@@ -10,7 +10,7 @@ from contextlib import ExitStack
 from typing import Any, Literal, Self
 
 import msgspec
-from zeroconf import Error, InterfaceChoice, IPVersion, ServiceStateChange, Zeroconf
+from zeroconf import DNSQuestionType, Error, InterfaceChoice, IPVersion, ServiceStateChange, Zeroconf
 from zeroconf.asyncio import AsyncServiceBrowser, AsyncServiceInfo, AsyncZeroconf
 
 from server.protocol.discovery import PORT, PROBE_NONCE_SIZE, SERVICE_TYPE, Advert, from_txt, probe, read_reply
@@ -136,24 +136,25 @@ class Search:
             opened = _open_zeroconf(unicast=how == "unicast")
         except _TROUBLE:
             return  # without mDNS the other ways go on, and their reasons say enough
-        browser = AsyncServiceBrowser(opened.zeroconf, SERVICE_TYPE, handlers=[heard])
+        # A question without the wish for a unicast answer is ignored when somebody else just asked the same.
+        kind = DNSQuestionType.QU if how == "unicast" else None
+        browser = AsyncServiceBrowser(opened.zeroconf, SERVICE_TYPE, handlers=[heard], question_type=kind)
         try:
             async with asyncio.TaskGroup() as group:
                 while True:
-                    group.create_task(self._resolve(opened.zeroconf, await names.get(), how))
+                    group.create_task(self._resolve(opened.zeroconf, await names.get(), how, kind))
         finally:
             await browser.async_cancel()
             await opened.async_close()
 
-    async def _resolve(self, zeroconf: Zeroconf, name: str, how: How) -> None:
+    async def _resolve(self, zeroconf: Zeroconf, name: str, how: How, kind: DNSQuestionType | None) -> None:
         info = AsyncServiceInfo(SERVICE_TYPE, name)
         try:
-            complete = await info.async_request(zeroconf, CONNECT_SECONDS * 1000)
+            while not await info.async_request(zeroconf, CONNECT_SECONDS * 1000, kind):
+                pass  # an answer was lost on the way: ask again, as long as the search lasts
         except _TROUBLE:
             return  # as in _browse
-        if not complete or not info.port:
-            return
-        said = from_txt(info.properties, info.port)
+        said = from_txt(info.properties, info.port or 0)
         if said:
             places = [Endpoint(host, said.port) for host in info.parsed_scoped_addresses(IPVersion.All)]
             await asyncio.gather(*(self._try(place, how, said) for place in places))
