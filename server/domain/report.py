@@ -144,10 +144,6 @@ class _Writer:
         titles = (_("Activity"), _("Planned"), _("Real"), _("Who wrote it"), _("n"), _("Hidden"), _("Merged"))
         columns = tuple(Column(title, at in (1, 2, 4, 5, 6)) for at, title in enumerate(titles))
         yield Table(columns, tuple(self._process_row(each) for each in self.activities))
-        for activity in self.activities:
-            method = self.figures[activity.card.id].method
-            if method:
-                yield Text(f"{activity.card.title}: {_(method)}", "note")
 
     def _process_row(self, activity: AnyActivity) -> tuple[Cell, ...]:
         _ = self.words.gettext
@@ -235,14 +231,17 @@ class _Writer:
             yield Text(self.workshop.plan.info.next)
 
     def _entries(self) -> Iterator[Block]:
+        themes = {entry.id: entry.theme for f in self.figures.values() for entry in f.entries if entry.theme}
+        hidden = {entry.id for f in self.figures.values() for entry in f.entries if entry.hidden}
+        seen: set[str] = set()
         for activity in self.activities:
-            entries = sorted(self.figures[activity.card.id].entries, key=lambda entry: entry.id)
-            shown = [entry for entry in entries if not entry.hidden]
-            if not shown:
-                continue
-            yield Heading(activity.card.title, 2)
-            for theme in sorted({entry.theme for entry in shown}):
-                yield Quotes(tuple(_quote(entry) for entry in shown if entry.theme == theme), theme)
+            fresh = {entry.id: entry for entry in self.figures[activity.card.id].entries if entry.id not in seen}
+            seen.update(fresh)
+            shown = [entry for key, entry in sorted(fresh.items()) if key not in hidden]
+            if shown:
+                yield Heading(activity.card.title, 2)
+            for theme in sorted({themes.get(entry.id, "") for entry in shown}):
+                yield Quotes(tuple(_quote(each) for each in shown if themes.get(each.id, "") == theme), theme)
 
     def _lineage(self) -> Iterator[Block]:
         for _activity, row in self._actions():

@@ -51,7 +51,7 @@ def findings(
 ) -> list[str]:
     """At most `FINDINGS` sentences: what came in, what came out on top, and where opinions differ."""
     catalogue = words(language)
-    entries = sum(not entry.source and not entry.merged_into for each in figures.values() for entry in each.entries)
+    entries = len({entry.id for each in figures.values() for entry in each.entries if not entry.source})
     said = catalogue.ngettext("{n} contribution came in.", "{n} contributions came in.", entries)
     found = [said.format(n=entries)] if entries else []
     for activity in activities:

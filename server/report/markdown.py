@@ -31,7 +31,8 @@ def render(report: Report) -> dict[str, str]:
     """`report.md`."""
     lines = [f"# {inline(report.title)}", ""]
     for chapter in report.chapters:
-        lines += [f"## {inline(chapter.title)}", ""]
+        if chapter.name != "cover":
+            lines += [f"## {inline(chapter.title)}", ""]
         for block in chapter.blocks:
             lines += [*_block(block, report.language), ""]
     return {"report.md": "\n".join(lines).rstrip() + "\n"}
@@ -44,12 +45,9 @@ def inline(text: str) -> str:
 
 def _escaped(text: str) -> str:
     safe = re.sub(r"([\\`*_\[\]<>|~&$])", r"\\\1", text)
-    safe = re.sub(r"^(\s*)([-+#=]|\d+(?=[.)]))", _start, safe)
+    safe = re.sub(r"^(\s*)([-+#=])", r"\1\\\2", safe)
+    safe = re.sub(r"^(\s*\d+)([.)])", r"\1\\\2", safe)
     return re.sub(r"(?i):(?=//)|@|(?<=www)\.", lambda found: "\\" + found[0], safe)
-
-
-def _start(found: re.Match[str]) -> str:
-    return f"{found[1]}\\{found[2]}" if not found[2].isdigit() else f"{found[1]}{found[2]}\u200b"
 
 
 def _block(block: Block, language: Language) -> Iterator[str]:

@@ -184,5 +184,5 @@ def mark(judged: Judged) -> str:
 
 
 def rounded(number: Number | None) -> float | None:
-    """A number for the report's data, to four decimals."""
-    return None if number is None else round(float(number), 4)
+    """A number for the report's data, to six decimals: enough to be rounded once more where it is read."""
+    return None if number is None else round(float(number), 6)
