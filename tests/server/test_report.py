@@ -147,7 +147,7 @@ def test_hostile_texts_stay_verbatim_in_the_data_and_harmless_in_documents() -> 
         "tr", "td", "th", "q", "small", "code", "b", "br", "svg", "rect", "figcaption", "span", "caption",
     }  # fmt: skip
     rows = list(csv.reader(io.StringIO(files["entries.csv"].decode("utf-8-sig"), newline=""), delimiter=";"))
-    assert len(rows) == 1 + len(kept)
+    assert len(rows) == 1 + len(texts)
     assert not any(cell.lstrip().startswith(("=", "+", "-", "@")) for row in rows[1:] for cell in row)
 
 
