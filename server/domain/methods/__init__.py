@@ -7,11 +7,24 @@ import msgspec
 from server.domain.i18n import N_
 from server.domain.methods.base import Method, MethodSettings
 from server.domain.methods.choice import Choice, Top
+from server.domain.methods.decide import Decide
 from server.domain.methods.dots import Dots
+from server.domain.methods.estimate import Estimate
+from server.domain.methods.opinion import Opinion
+from server.domain.methods.rank import Rank
 from server.domain.methods.scale import Scale
 
-METHODS: dict[str, type[Method]] = {"scale": Scale, "dots": Dots, "top": Top, "choice": Choice}
-NO_METHOD = N_("the method must be one of: scale, dots, top, choice")
+METHODS: dict[str, type[Method]] = {
+    "scale": Scale,
+    "dots": Dots,
+    "top": Top,
+    "choice": Choice,
+    "rank": Rank,
+    "decide": Decide,
+    "opinion": Opinion,
+    "estimate": Estimate,
+}
+NO_METHOD = N_("the method must be one of: scale, dots, top, choice, rank, decide, opinion, estimate")
 NOT_ITS_OWN = N_("this setting does not belong to the chosen method")
 
 

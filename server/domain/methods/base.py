@@ -16,6 +16,7 @@ from server.domain.tally.ranking import best_first, shared_ranks
 
 Label = Annotated[str, msgspec.Meta(max_length=60)]
 Few = Annotated[int, msgspec.Meta(ge=0, le=1000)]
+Bound = Annotated[int, msgspec.Meta(ge=-1_000_000_000, le=1_000_000_000)]
 
 
 class MethodSettings(Settings, frozen=True):
@@ -23,12 +24,14 @@ class MethodSettings(Settings, frozen=True):
 
     `low`, `high`: the ends of the scale; `labels`: one for each step, or one for each end; `abstain`: whether one may
     abstain on an item; `dots`: for each person, 0 is the suggested number; `cap`: the most dots on one item, 0 is no
-    cap; `top`: how many one may name; `least`, `most`: how few and how many one may choose, `most` 0 is no limit.
+    cap; `top`: how many one may name; `least`, `most`: how few and how many one may choose, `most` 0 is no limit;
+    `rule`: how the outcome follows, empty is the method's usual rule; `quorum`: how many must take part; `eligible`:
+    how many may vote, 0 is who did; `unit`: what an estimate counts.
     """
 
     method: str = "scale"
-    low: Annotated[int, msgspec.Meta(ge=-100, le=100)] = 1
-    high: Annotated[int, msgspec.Meta(ge=-100, le=100)] = 5
+    low: Bound = 1
+    high: Bound = 5
     labels: Annotated[tuple[Label, ...], msgspec.Meta(max_length=101)] = ()
     abstain: bool = True
     dots: Few = 0
@@ -36,6 +39,10 @@ class MethodSettings(Settings, frozen=True):
     top: Annotated[int, msgspec.Meta(ge=1, le=1000)] = 3
     least: Few = 0
     most: Few = 1
+    rule: Label = ""
+    quorum: Few = 0
+    eligible: Few = 0
+    unit: Label = ""
 
 
 class Rules(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -48,6 +55,7 @@ class Rules(msgspec.Struct, frozen=True, omit_defaults=True):
     total: int = 0  # the most that all values together may come to
     least: int = 0  # how many items must get a value
     most: int = 0  # how many items may get a value
+    unit: str = ""  # what a value counts
 
 
 class Judged(msgspec.Struct, frozen=True):
@@ -158,6 +166,22 @@ def check_abstentions(ballot: BallotCast, items: Collection[str], *, allowed: bo
         raise InvalidBallot("no_abstaining")
     if set(ballot.abstained) & ballot.values.keys():
         raise InvalidBallot("value_and_abstained")
+
+
+def check_values(values: Iterable[int], low: int, high: int) -> None:
+    """Raise `InvalidBallot` for a value that is not on the scale."""
+    if any(not low <= value <= high for value in values):
+        raise InvalidBallot("outside_scale")
+
+
+def check_heads(hands: CountHands, items: Collection[str], low: int, high: int) -> None:
+    """Raise `InvalidBallot` for values off the scale, and for an item with more hands than there were persons."""
+    check_known([*hands.counts, *hands.abstained], items)
+    for item in {*hands.counts, *hands.abstained}:
+        counts = hands.counts.get(item, {})
+        check_values(counts, low, high)
+        if sum(counts.values()) + hands.abstained.get(item, 0) > hands.persons:
+            raise InvalidBallot("more_than_persons")
 
 
 def ranked(judged: Mapping[str, Judged]) -> tuple[Judged, ...]:

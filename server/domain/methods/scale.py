@@ -13,13 +13,16 @@ from server.domain.methods.base import (
     Rules,
     bars,
     check_abstentions,
+    check_heads,
     check_known,
+    check_values,
     mark,
     ranked,
     rounded,
 )
-from server.domain.tally.ballot import InvalidBallot
 from server.domain.tally.scale import summarise_counts
+
+MOST_STEPS = 100
 
 
 class Scale(Method):
@@ -32,6 +35,8 @@ class Scale(Method):
         low, high, labels = self.settings.low, self.settings.high, len(self.settings.labels)
         if low >= high:
             yield "low", N_("low must be less than high")
+        elif high - low > MOST_STEPS:
+            yield "high", N_("a scale has at most 101 steps")
         elif labels not in (0, 2, high - low + 1):
             yield "labels", N_("labels must hold one label for each step, or two: for the lowest and the highest")
 
@@ -48,20 +53,11 @@ class Scale(Method):
         """Values of known items, on the scale."""
         check_known(ballot.values, items)
         check_abstentions(ballot, items, allowed=self.settings.abstain)
-        self._check_values(ballot.values.values())
-
-    def _check_values(self, values: Collection[int]) -> None:
-        if any(not self.settings.low <= value <= self.settings.high for value in values):
-            raise InvalidBallot("outside_scale")
+        check_values(ballot.values.values(), self.settings.low, self.settings.high)
 
     def check_hands(self, hands: CountHands, items: Collection[str]) -> None:
         """No item may get more hands than there were persons."""
-        check_known([*hands.counts, *hands.abstained], items)
-        for item in {*hands.counts, *hands.abstained}:
-            counts = hands.counts.get(item, {})
-            self._check_values(counts.keys())
-            if sum(counts.values()) + hands.abstained.get(item, 0) > hands.persons:
-                raise InvalidBallot("more_than_persons")
+        check_heads(hands, items, self.settings.low, self.settings.high)
 
     def tally(self, poll: Poll) -> tuple[Judged, ...]:
         """By the mean. A value that fell off the scale because the scale was changed since no longer counts."""
