@@ -15,7 +15,7 @@ from server.domain.workshop import ROOT, Recorded, Workshop
 from server.joining import Guesses
 from server.protocol import codec, messages
 from server.protocol.joining import JoinHello, JoinProof, Room, ServerJoin
-from server.protocol.queries import Carried, Granted, GrantSeat, PreviewCarry, Query, Reply
+from server.protocol.queries import Carried, Granted, GrantSeat, PreviewCarry, Query, Reply, SeeAs, Seen
 from server.records import Batch, Close, Effect, Person, Question, Rewrite, Send, op_hash
 from server.seats import Hall, Peer, desk_label
 from server.topics import Topics
@@ -287,6 +287,10 @@ class Session:
                 return Carried(items, sum(item.id in there for item in items))
             case GrantSeat(role=role):
                 return Granted(self.hall.grants.issue(role, now), now + 600)
+            case SeeAs(activity=key, table=table):
+                audience = Audience(Role.PARTICIPANT, table, now)
+                view, result = (codec.encode(self._view(each, audience)) for each in (key, f"{key}/result"))
+                return Seen(msgspec.Raw(view), msgspec.Raw(result))
             case _:
                 return None
 

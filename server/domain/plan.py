@@ -176,6 +176,7 @@ def agenda_row(activity: Activity[Any, Any, Any], audience: Audience) -> root.Ag
         stopped_at=activity.stopped_at,
         grace=card.grace,
         notes=card.notes if audience.staff else "",
+        card=msgspec.structs.replace(card, start=()) if audience.staff else None,
     )
 
 

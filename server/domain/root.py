@@ -187,7 +187,7 @@ Events = (
 
 
 class AgendaRow(msgspec.Struct, frozen=True, omit_defaults=True):
-    """An activity on the agenda, as screens show it. `notes` only for the staff."""
+    """An activity on the agenda, as screens show it. `notes`, `presets` and `card` (without its start list) for the staff."""
 
     id: str
     kind: str
@@ -206,10 +206,14 @@ class AgendaRow(msgspec.Struct, frozen=True, omit_defaults=True):
     stopped_at: float = 0.0
     grace: int = 0
     notes: str = ""
+    card: Card | None = None
 
 
 class Act(msgspec.Struct, frozen=True):
-    """An act of the staff, for the log book: by which seat, what (the tags of its events), whether undone."""
+    """An act of the staff, for the log book: by which seat, what (the tags of its events), whether undone.
+
+    `detail`: the phase, the preset or the side ("on", "off") that it turned to, where it turned anything.
+    """
 
     id: str
     by: str
@@ -217,6 +221,7 @@ class Act(msgspec.Struct, frozen=True):
     scope: str
     what: tuple[str, ...]
     undone: bool = False
+    detail: str = ""
 
 
 class AgendaView(View, frozen=True, tag="agenda"):

@@ -44,7 +44,7 @@ class SetPreset(Command, frozen=True, tag="preset"):
 
 
 class EditCard(Command, frozen=True, tag="card"):
-    """Change title, question, instruction, notes, minutes or settings."""
+    """Change title, question, instruction, notes, minutes or settings; the start list stays as it is."""
 
     card: Card
 
@@ -171,7 +171,7 @@ def _edited(activity: AnyActivity, card: Card) -> Card:
     check_settings(type(activity), card.settings)
     if activity.phase is not Phase.DRAFT and card.attribution != same.attribution:
         _tighter(same.attribution, card.attribution)
-    return msgspec.structs.replace(card, id=same.id, kind=same.kind)
+    return msgspec.structs.replace(card, id=same.id, kind=same.kind, start=same.start)
 
 
 def _tighter(now: str, then: str) -> str:

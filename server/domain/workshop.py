@@ -161,7 +161,10 @@ class Workshop:
         tag = str(type(record.event).__struct_config__.tag)
         known = self.acts.get(record.op)
         what = (*known.what, tag) if known else (tag,)
-        self.acts[record.op] = root.Act(record.op, record.by, record.at, record.scope, what)
+        detail = known.detail if known else ""
+        self.acts[record.op] = root.Act(
+            record.op, record.by, record.at, record.scope, what, detail=turned_to(record.event) or detail
+        )
 
     def _apply(self, record: Recorded) -> None:
         event = record.event
@@ -272,3 +275,15 @@ class Workshop:
             count=activity.total(audience.now),
             blocks=tuple(plan.wall_blocks(activity, shown, audience, words(info.language))),
         )
+
+
+def turned_to(event: Event) -> str:
+    """The phase, preset or side that an event turned an activity to; empty for what turns nothing."""
+    match event:
+        case steering.PhaseChanged(to=to):
+            return to.value
+        case steering.PresetSet(preset=preset):
+            return preset
+        case steering.Revealed(on=on):
+            return "on" if on else "off"
+    return ""

@@ -58,5 +58,19 @@ class BackedUp(msgspec.Struct, frozen=True, tag="backed-up"):
     paths: tuple[str, ...]
 
 
-Query = PreviewCarry | MakeReport | GrantSeat | BackUp
-Reply = Carried | Files | Granted | BackedUp
+class SeeAs(msgspec.Struct, frozen=True, tag="see-as"):
+    """What does a participant see of this activity now, at this table (0: none)?"""
+
+    activity: Annotated[str, msgspec.Meta(max_length=40)]
+    table: int = 0
+
+
+class Seen(msgspec.Struct, frozen=True, tag="seen"):
+    """The view of the activity and of its results as a participant gets them; null where it gets none yet."""
+
+    view: msgspec.Raw
+    result: msgspec.Raw
+
+
+Query = PreviewCarry | MakeReport | GrantSeat | BackUp | SeeAs
+Reply = Carried | Files | Granted | BackedUp | Seen
