@@ -66,9 +66,9 @@ class Core:
         self.outbox: Outbox | None = None  # from the first welcome on
         self.views = Views()
         self._profile, self._enter, self._ops = profile, enter, ops
-        self._beat, self._patience = beat, patience
+        self.beat, self._patience = beat, patience
         self._secret, self._secret_of = "", ""
-        self._said = messages.Say()
+        self.said = messages.Say()
         self._asked: set[str] = set()
         self._out: list[bytes] = []
         self._heard = self._pinged = 0.0
@@ -105,7 +105,7 @@ class Core:
         if now - self._heard >= self._patience:
             self.hang_up = True
             return self.lost(now)
-        if now - self._pinged >= self._beat:
+        if now - self._pinged >= self.beat:
             self._pinged = now
             self._out.append(codec.encode(messages.Ping()))
         return []
@@ -160,13 +160,13 @@ class Core:
         fields = {name: getattr(said, name) for name in ("table", "name", "persons")}
         known = {name: value for name, value in fields.items() if value is not None}
         self._enter = msgspec.structs.replace(self._enter, **known)
-        self._said = msgspec.structs.replace(self._said, ready=said.ready, drafts=said.drafts, **known)
-        self._put(self._said)
+        self.said = msgspec.structs.replace(self.said, ready=said.ready, drafts=said.drafts, **known)
+        self._put(self.said)
 
     # --- what the server says ---------------------------------------------------------------------------------
 
     def receive(self, data: bytes | str, now: float) -> list[Happened]:
-        """A frame came in: what happened. Raises `OSError` where the disk doesn't take what must be kept."""
+        """A frame came in: what happened. Raises `OSError` where the disk doesn't take the first welcome's seat."""
         self._heard = now
         if self.state not in (State.JOINING, State.LIVE):
             return []
@@ -215,8 +215,8 @@ class Core:
         self.views.begin()
         for subject in self.views.wanted:
             self._put(messages.Watch(subject))
-        if self._said != messages.Say():
-            self._put(self._said)
+        if self.said != messages.Say():
+            self._put(self.said)
 
     def _settled(self, message: messages.Done | messages.Refusal | messages.Answer) -> list[Happened]:
         if message.op in self._asked:

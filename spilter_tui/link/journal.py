@@ -65,12 +65,12 @@ class Journal:
         self._write(Queued(op, scope, msgspec.Raw(command), slot))
 
     def acknowledge(self, op: str, ref: str) -> None:
-        """The server has it. Lost in a crash, it is merely asked again."""
-        self._write(Acked(op, ref), sync=False)
+        """The server has it."""
+        self._note(Acked(op, ref))
 
     def refuse(self, op: str, code: str, facts: dict[str, str | int]) -> None:
         """The server doesn't want it; its text, if any, stays in `book.returned`."""
-        self._write(Returned(op, code, facts))
+        self._note(Returned(op, code, facts))
 
     def dismiss(self, op: str) -> None:
         """Drop what came back refused."""
@@ -92,6 +92,13 @@ class Journal:
         except OSError:
             self.book.traces.add(activity)  # so that it is tried again
             raise
+
+    def _note(self, line: AnyLine) -> None:
+        # What the server said of a command, it says again when a crash or a full disk loses it here.
+        try:
+            self._write(line, sync=False)
+        except OSError:
+            self.book.take(line)
 
     def _write(self, line: AnyLine, sync: bool = True) -> None:
         data = encoded(line)

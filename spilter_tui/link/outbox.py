@@ -1,6 +1,7 @@
 """The commands of one workshop on their way: written in the journal first, with the keys that only this laptop has."""
 
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 
 import msgspec
 
@@ -66,7 +67,8 @@ class Outbox:
         """Forget what ties this laptop to what it sent in the activities that the agenda says are sealed."""
         for row in agenda.rows if isinstance(agenda, AgendaView) else ():
             if row.sealed and row.id in self.journal.book.traces:
-                self.journal.purge(row.id)
+                with suppress(OSError):  # it stays a trace, and is tried again
+                    self.journal.purge(row.id)
 
     def voter_key(self, activity: str, round_: int, person: int = 0) -> str:
         """The key of one's own ballot in a vote's round, for one of the persons at this laptop."""

@@ -48,6 +48,10 @@ class Pins:
         """The pin of a workshop; None when this laptop never joined it."""
         return self._read().get(workshop)
 
+    def workshops(self, fingerprint: bytes) -> list[str]:
+        """The workshops for which the server with this fingerprint is trusted, in the order of their first pins."""
+        return [workshop for workshop, pin in self._read().items() if pin.fingerprint == fingerprint]
+
     def keep(self, workshop: str, pin: Pin) -> None:
         """Trust this server for the workshop from now on, in place of any other."""
         self._write({**self._read(), workshop: pin})
