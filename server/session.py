@@ -63,6 +63,7 @@ class Session:
         self._rewrites: list[Rewrite] = []
         self._closed = False
         self._effects: list[Effect] = []
+        self._pongs: list[Effect] = []  # told last: a ping is a barrier
         self._waiting: list[tuple[float, int, JoinProof | messages.Enter]] = []
         self._hall_due = 0.0
 
@@ -101,7 +102,7 @@ class Session:
             case JoinProof() | messages.Enter():
                 self._guess(peer, message, now)
             case messages.Ping(n=n):
-                self._send(peer.number, messages.Pong(n, now))
+                self._pongs.append(Send((peer.number,), codec.encode(messages.Pong(n, now))))
             case _ if peer.person is None:
                 self._away(peer.number, "not_joined")
             case messages.Do():
@@ -366,14 +367,15 @@ class Session:
         return batch
 
     def flush(self, now: float) -> list[Effect]:
-        """What may be told, now that the batch is on disk: answers first, then what changed in the views."""
+        """What may be told, now that the batch is on disk: answers, then what changed in the views, then pongs."""
         later = frozenset({"hall"}) if now < self._hall_due else frozenset()
         if not later and self.topics.marked("hall"):
             self._hall_due = now + HALL_EVERY
         effects, self._effects = self._effects, []
         told = [effect for effect in effects if not isinstance(effect, Close)]
         ended = [effect for effect in effects if isinstance(effect, Close)]
-        return [*told, *self.topics.publish(self._view, now, later), *ended]
+        pongs, self._pongs = self._pongs, []
+        return [*told, *self.topics.publish(self._view, now, later), *pongs, *ended]
 
     def stopping(self, code: str, **facts: str | int) -> None:
         """Say goodbye to everybody."""
