@@ -44,3 +44,6 @@ locale: $(READY) ## bring the Dutch words in step with the code, and compile the
 
 clean:
 	rm -rf .venv .make dist docs/_build
+
+docs: $(READY) ## write the pages that follow from the code
+	$(BIN)/python docs/make.py

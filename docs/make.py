@@ -1,0 +1,167 @@
+"""Writes the parts of the documentation that follow from the code; a test fails when a file is not what this gives.
+
+Run as `python docs/make.py`. Each page has a hand-written head; everything under its mark is made anew.
+"""
+
+import inspect
+import json
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+HERE = Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE.parent))
+
+from server import agenda  # noqa: E402
+from server.domain import ballots, entries, kernel, root, steering  # noqa: E402
+from server.protocol import hall, messages, queries  # noqa: E402
+from server.report.data import ReportData  # noqa: E402
+
+MARK = "<!-- made by docs/make.py: change the code, not what is below -->\n"
+
+
+def pages() -> dict[str, str]:
+    """Every page that is made: its name under docs/, and what comes under its mark."""
+    kernel.load()
+    made = {"protocol.md": "\n".join(protocol()), "agenda.md": "\n".join(agenda_keys())}
+    for name, kind in sorted(kernel.registry.items()):
+        made[f"activities/{name}.md"] = "\n".join(activity(kind))
+    return made
+
+
+def schema() -> str:
+    """The JSON schema of report.json."""
+    return json.dumps(msgspec.json.schema(ReportData), indent=1, ensure_ascii=False, sort_keys=True) + "\n"
+
+
+def protocol() -> Iterator[str]:
+    """All messages, questions and commands with their fields."""
+    yield f"Version {messages.VERSION}. A client's frame holds at most {messages.MAX_FRAME} bytes.\n"
+    yield from _section("From client to server", kernel.members(messages.ToServer))
+    yield from _section("From server to client", kernel.members(messages.ToClient))
+    yield from _section("Questions", kernel.members(queries.Query))
+    yield from _section("Answers", kernel.members(queries.Reply))
+    yield from _section("Commands to the workshop as a whole (no scope)", kernel.members(root.Commands))
+    general = [*kernel.members(steering.Commands), steering.Carry]
+    yield from _section("Commands to any activity", general)
+    yield from _section("Commands about entries", kernel.members(entries.Commands))
+    yield from _section("Commands about ballots", kernel.members(ballots.Commands))
+    for name, kind in sorted(kernel.registry.items()):
+        own = _own(kernel.parameters(kind)[0])
+        if own:
+            yield from _section(f"Commands of {name}", own)
+    yield from _section("Events of the workshop as a whole", kernel.members(root.Events))
+    yield from _section("Events of any activity", kernel.members(steering.Events))
+    yield from _section("Events about entries", kernel.members(entries.Events))
+    yield from _section("Events about ballots", kernel.members(ballots.Events))
+    for name, kind in sorted(kernel.registry.items()):
+        own = _own(kernel.parameters(kind)[1])
+        if own:
+            yield from _section(f"Events of {name}", own)
+    views: list[type] = [root.AgendaView, root.WallView, root.ResultView, hall.HallView]
+    yield from _section("Views", views + [kernel.parameters(kernel.registry[k])[2][0] for k in sorted(kernel.registry)])
+
+
+def _own(classes: Iterable[type]) -> list[type]:
+    shared = {*kernel.members(entries.Commands), *kernel.members(entries.Events)}
+    shared |= {*kernel.members(ballots.Commands), *kernel.members(ballots.Events)}
+    return [each for each in classes if each not in shared]
+
+
+def _section(title: str, classes: Iterable[type]) -> Iterator[str]:
+    yield f"## {title}\n"
+    for each in classes:
+        yield f"### `{each.__struct_config__.tag or each.__name__}`\n"  # type: ignore[attr-defined]
+        yield inspect.cleandoc(each.__doc__ or "") + "\n"
+        rows = list(_fields(each))
+        if rows:
+            yield from ("| field | type | default |", "|---|---|---|", *rows, "")
+
+
+def _fields(each: type) -> Iterator[str]:
+    for field in msgspec.structs.fields(each):
+        yield f"| `{field.encode_name}` | {_type(field.type)} | {_default(field)} |"
+
+
+def _type(wanted: Any) -> str:
+    shape = msgspec.json.schema_components([wanted])[0][0]
+    return _words(shape).replace("|", "\\|")
+
+
+def _words(shape: dict[str, Any]) -> str:
+    if "$ref" in shape:
+        return str(shape["$ref"]).rsplit("/", 1)[-1]
+    if "anyOf" in shape:
+        return " or ".join(_words(each) for each in shape["anyOf"])
+    if "enum" in shape:
+        return " or ".join(f"`{each}`" for each in shape["enum"])
+    if shape.get("type") == "array":
+        return "list of " + _words(shape.get("items") or {})
+    if shape.get("type") == "object" and "additionalProperties" in shape:
+        return "map to " + _words(
+            shape["additionalProperties"] if isinstance(shape["additionalProperties"], dict) else {}
+        )
+    bounds = {"minimum": "≥ {}", "maximum": "≤ {}", "maxLength": "at most {} long", "pattern": "`{}`"}
+    said = [text.format(shape[key]) for key, text in bounds.items() if key in shape]
+    return " ".join([str(shape.get("type", "any")), *([f"({', '.join(said)})"] if said else [])])
+
+
+def _default(field: msgspec.structs.FieldInfo) -> str:
+    if field.required:
+        return "required"
+    if field.default is msgspec.NODEFAULT:
+        return "empty"
+    value = field.default
+    return f"`{value!r}`" if isinstance(value, str | int | float | bool | None) else "empty"
+
+
+def agenda_keys() -> Iterator[str]:
+    """The keys of an agenda file, and each kind's settings."""
+    known = (
+        ("[workshop]", agenda.WorkshopKeys), ("[[tables]]", root.Table), ("[[activities]]", agenda.ActivityKeys),
+        ("items", agenda.StartKeys), ("from", agenda.FromKeys),
+    )  # fmt: skip
+    for title, keys in known:
+        yield f"## `{title}`\n"
+        yield inspect.cleandoc(keys.__doc__ or "") + "\n"
+        yield from ("| key | type | default |", "|---|---|---|", *_fields(keys), "")
+    yield "## `[activities.settings]`, by kind\n"
+    for name, kind in sorted(kernel.registry.items()):
+        rows = list(_fields(kind.settings_type))
+        if rows:
+            yield f"### {name}\n"
+            yield inspect.cleandoc(kind.settings_type.__doc__ or "") + "\n"
+            yield from ("| setting | type | default |", "|---|---|---|", *rows, "")
+
+
+def activity(kind: type[kernel.Activity[Any, Any, Any]]) -> Iterator[str]:
+    """What one kind's page says of presets, levels, settings and commands."""
+    yield f"- presets: {', '.join(f'`{name}`' for name in kind.presets)}"
+    yield f"- may be carried over as: {', '.join(kind.levels)}"
+    yield f"- chapter of the report: {kind.chapter or 'none'}\n"
+    rows = list(_fields(kind.settings_type))
+    if rows:
+        yield from ("| setting | type | default |", "|---|---|---|", *rows, "")
+    yield "Commands: " + ", ".join(f"`{each.__struct_config__.tag}`" for each in kernel.parameters(kind)[0]) + ".\n"  # type: ignore[attr-defined]
+
+
+def page(name: str, made: str) -> str:
+    """A page as it should stand: its own head, the mark, and what is made."""
+    path = HERE / name
+    head = path.read_text(encoding="utf-8").split(MARK)[0] if path.exists() else f"# {path.stem}\n\n"
+    return head + MARK + "\n" + made.rstrip() + "\n"
+
+
+def main() -> None:
+    """Write all of it."""
+    for name, made in pages().items():
+        (HERE / name).parent.mkdir(parents=True, exist_ok=True)
+        (HERE / name).write_text(page(name, made), encoding="utf-8")
+    (HERE / "report.schema.json").write_text(schema(), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
