@@ -111,4 +111,5 @@ class Decide(Method):
 
 def _row(judged: Judged, words: Words) -> tuple[Cell, ...]:
     numbers = [Cell(number=judged.figures[name]) for name in ("yes", "no", "abstained", "needed")]
-    return Cell(judged.item.text), *numbers, Cell(words.gettext(OUTCOMES[judged.figures["outcome"]]))
+    outcome = OUTCOMES[judged.figures["outcome"]]
+    return Cell(judged.item.text), *numbers, Cell(words.gettext(outcome))
