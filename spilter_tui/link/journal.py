@@ -7,7 +7,6 @@ leaves one of the two. Calls raise `OSError` when the disk doesn't take it, and 
 
 import os
 from pathlib import Path
-from typing import Any
 
 import msgspec
 
@@ -20,10 +19,8 @@ from spilter_tui.link.records import (
     Queued,
     Returned,
     Seated,
-    Voted,
     decoded,
     encoded,
-    values_of,
 )
 
 ROOM = 4 * 1024 * 1024  # bytes a file may grow before it is rewritten without what no longer counts
@@ -75,14 +72,6 @@ class Journal:
     def dismiss(self, op: str) -> None:
         """Drop what came back refused."""
         self._write(Dismissed(op))
-
-    def keep_ballot(self, activity: str, round_: int, values: Any, person: int = 0) -> None:
-        """Keep one's own ballot (any JSON values), which stands nowhere else in a readable form."""
-        self._write(Voted(activity, round_, person, msgspec.Raw(msgspec.json.encode(values))))
-
-    def ballot(self, activity: str, round_: int, person: int = 0) -> Any:
-        """One's own ballot as it was kept; None without one."""
-        return values_of(self.book.ballots.get((activity, round_, person)))
 
     def purge(self, activity: str) -> None:
         """Leave nothing in the file that ties this laptop to what it sent in an activity; unsent text stays."""

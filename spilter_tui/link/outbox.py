@@ -6,6 +6,7 @@ from contextlib import suppress
 import msgspec
 
 from server.domain import entries
+from server.domain.ballots import CastBallot
 from server.domain.kernel import Command, View
 from server.domain.root import AgendaView
 from server.protocol import codec, messages
@@ -70,10 +71,6 @@ class Outbox:
                 with suppress(OSError):  # it stays a trace, and is tried again
                     self.journal.purge(row.id)
 
-    def voter_key(self, activity: str, round_: int, person: int = 0) -> str:
-        """The key of one's own ballot in a vote's round, for one of the persons at this laptop."""
-        return keys.voter_key(self.journal.book.secret, activity, round_, person)
-
     def _with_key(self, op: str, scope: str, command: Command) -> Command:
         book = self.journal.book
         if isinstance(command, entries.AddEntry):
@@ -81,6 +78,9 @@ class Outbox:
         if isinstance(command, entries.EditEntry | entries.WithdrawEntry):
             made = book.op_of(scope, command.entry)
             return msgspec.structs.replace(command, key=keys.entry_key(book.secret, made)) if made else command
+        if isinstance(command, CastBallot):
+            voter = keys.voter_key(book.secret, scope, command.round, command.person)
+            return msgspec.structs.replace(command, voter=voter)
         return command
 
 

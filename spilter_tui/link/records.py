@@ -4,10 +4,10 @@ Lines are kept on laptops between releases: fields are added with defaults, neve
 """
 
 from collections.abc import Iterable
-from typing import Any
 
 import msgspec
 
+from server.domain.ballots import CastBallot
 from server.domain.entries import AddEntry, EditEntry, WithdrawEntry
 
 Facts = dict[str, str | int]
@@ -71,7 +71,7 @@ class Owned(Line, frozen=True, tag="own"):
 
 
 class Voted(Line, frozen=True, tag="vote"):
-    """The values of one's own ballot: of a vote, a round, and a person at this laptop."""
+    """One's own ballot: of a vote, a round, and a person at this laptop. `values`: JSON with values and abstained."""
 
     activity: str
     round: int
@@ -110,7 +110,7 @@ class Book:
         self.outbox: dict[str, Queued] = {}
         self.returned: dict[str, Refusal] = {}
         self.own: dict[str, dict[str, Owned]] = {}  # activity → operation → entry
-        self.ballots: dict[tuple[str, int, int], Voted] = {}
+        self.counted: dict[tuple[str, int, int], Voted] = {}  # (activity, round, person) → what the server has
         self.traces: set[str] = set()
 
     def take(self, line: AnyLine) -> None:
@@ -133,8 +133,13 @@ class Book:
                 self.own.setdefault(line.scope, {})[line.op] = line
                 self.traces.add(line.scope)
             case Voted():
-                self.ballots[line.activity, line.round, line.person] = line
-                self.traces.add(line.activity)
+                self._count(line)
+
+    @property
+    def ballots(self) -> dict[tuple[str, int, int], Voted]:
+        """One's own ballots as they were last sent, by activity, round and person: counted, or on their way."""
+        sent = (voted_in(queued) for queued in self.outbox.values())
+        return {**self.counted, **{_ballot(voted): voted for voted in sent if voted}}
 
     def lines(self) -> Iterable[AnyLine]:
         """The fewest lines that add up to this book."""
@@ -142,7 +147,7 @@ class Book:
         yield from (Drafted(slot, text) for slot, text in self.drafts.items())
         for owned in self.own.values():
             yield from owned.values()
-        yield from self.ballots.values()
+        yield from self.counted.values()
         for refusal in self.returned.values():
             yield refusal.queued
             yield Returned(refusal.queued.op, refusal.code, refusal.facts)
@@ -151,7 +156,7 @@ class Book:
     def forget(self, activity: str) -> None:
         """Drop what ties this laptop to what it sent in an activity; what was never sent stays."""
         self.own.pop(activity, None)
-        self.ballots = {key: voted for key, voted in self.ballots.items() if key[0] != activity}
+        self.counted = {key: voted for key, voted in self.counted.items() if key[0] != activity}
         self.traces.discard(activity)
 
     def op_of(self, activity: str, entry: str) -> str:
@@ -166,6 +171,9 @@ class Book:
 
     def _acknowledge(self, sent: Queued, ref: str) -> None:
         self.traces.add(sent.scope)
+        voted = voted_in(sent)
+        if voted:
+            self._count(voted)
         command = personal(sent.command)
         if isinstance(command, AddEntry) and ref:
             self.own.setdefault(sent.scope, {})[sent.op] = Owned(sent.scope, sent.op, ref, command)
@@ -183,6 +191,10 @@ class Book:
             entry = msgspec.structs.replace(owned.entry, text=command.text)
             self.own[scope][op] = msgspec.structs.replace(owned, entry=entry)
 
+    def _count(self, voted: Voted) -> None:
+        self.counted[_ballot(voted)] = voted
+        self.traces.add(voted.activity)
+
     def _return(self, sent: Queued, line: Returned) -> None:
         refusal = Refusal(sent, line.code, line.facts)
         if refusal.text:
@@ -197,7 +209,22 @@ def personal(command: msgspec.Raw) -> Personal | None:
         return None
 
 
+def voted_in(sent: Queued) -> Voted | None:
+    """The ballot in a command, without its key; None for any other command."""
+    try:
+        cast = _CAST.decode(sent.command)
+    except msgspec.ValidationError:
+        return None
+    values = msgspec.json.encode({"values": cast.values, "abstained": cast.abstained})
+    return Voted(sent.scope, cast.round, cast.person, msgspec.Raw(values))
+
+
+def _ballot(voted: Voted) -> tuple[str, int, int]:
+    return voted.activity, voted.round, voted.person
+
+
 _PERSONAL: msgspec.json.Decoder[Personal] = msgspec.json.Decoder(Personal)
+_CAST: msgspec.json.Decoder[CastBallot] = msgspec.json.Decoder(CastBallot)
 _LINE: msgspec.json.Decoder[AnyLine] = msgspec.json.Decoder(AnyLine)
 
 
@@ -212,8 +239,3 @@ def decoded(data: bytes) -> AnyLine | None:
         return _LINE.decode(data)
     except (msgspec.DecodeError, UnicodeDecodeError):
         return None
-
-
-def values_of(voted: Voted | None) -> Any:
-    """The values of a ballot as plain JSON values; None without one."""
-    return None if voted is None else msgspec.json.decode(voted.values)

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from server.domain.ballots import CastBallot
 from server.domain.entries import AddEntry, EditEntry, WithdrawEntry
 from server.domain.kernel import Command
 from server.protocol import codec
@@ -91,16 +92,30 @@ def test_a_refused_text_stays_until_it_is_dismissed(tmp_path: Path) -> None:
     journal.close()
 
 
-def test_own_ballots_by_vote_round_and_person(tmp_path: Path) -> None:
+def ballots(journal: Journal) -> dict[tuple[str, int, int], object]:
+    return {key: msgspec.json.decode(voted.values)["values"] for key, voted in journal.book.ballots.items()}
+
+
+def test_own_ballots_by_round_and_person_as_they_were_last_sent(tmp_path: Path) -> None:
     journal = opened(tmp_path)
-    journal.keep_ballot("v", 1, {"a": 4, "b": None})
-    journal.keep_ballot("v", 1, [3, 1], person=2)
-    journal.keep_ballot("v", 2, {"a": 5})
+    for op, ballot in enumerate(
+        (
+            CastBallot("k" * 16, {"a": 4}, ("b",)),
+            CastBallot("k" * 16, {"a": 1}, person=2),
+            CastBallot("k" * 16, {"a": 5}, round=2),
+        )
+    ):
+        send(journal, str(op), ballot)
+    sent: dict[tuple[str, int, int], object] = {("b1", 1, 0): {"a": 4}, ("b1", 1, 2): {"a": 1}, ("b1", 2, 0): {"a": 5}}
+    assert ballots(journal) == sent
+    for op in range(3):
+        journal.acknowledge(str(op), "")
     journal = again(journal)
-    assert journal.ballot("v", 1) == {"a": 4, "b": None}
-    assert journal.ballot("v", 1, 2) == [3, 1]
-    assert journal.ballot("v", 2) == {"a": 5}
-    assert journal.ballot("v", 3) is None
+    assert ballots(journal) == sent
+    send(journal, "3", CastBallot("k" * 16, {"a": 2}))
+    assert ballots(journal)["b1", 1, 0] == {"a": 2}
+    journal.refuse("3", "is_closed", {})
+    assert ballots(journal) == sent
     journal.close()
 
 
@@ -109,12 +124,14 @@ def test_purging_leaves_no_byte_of_what_was_sent_and_keeps_what_was_not(tmp_path
     journal.draft("b1", "geheim idee")
     send(journal, "0a0a", AddEntry("geheim idee"), "b1")
     journal.acknowledge("0a0a", "entry99")
-    journal.keep_ballot("b1", 1, {"kei": 4})
+    send(journal, "0c0c", CastBallot("c0ffee" * 4, {"kei": 4}))
+    journal.acknowledge("0c0c", "")
+    assert ballots(journal)
     journal.draft("b1", "nog niet verzonden")
     send(journal, "0b0b", AddEntry("onderweg"))
     journal.purge("b1")
     held = b"".join(path.read_bytes() for path in tmp_path.iterdir())
-    for gone in (b"geheim", b"0a0a", b"entry99", b"kei"):
+    for gone in (b"geheim", b"0a0a", b"entry99", b"kei", b"c0ffee"):
         assert gone not in held
     journal = again(journal)
     assert journal.book.drafts == {"b1": "nog niet verzonden"}
