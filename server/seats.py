@@ -4,7 +4,7 @@ Nothing here ever meets what somebody sent: the domain sees a role, and a table 
 """
 
 import hashlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import msgspec
 
@@ -31,7 +31,6 @@ class Peer:
     person: Person | None = None
     ready: bool = False
     drafts: int = 0
-    used: dict[str, set[str]] = field(default_factory=dict)  # activity → voter keys of this connection, in memory only
 
     @property
     def role(self) -> Role:
@@ -50,6 +49,7 @@ class Hall:
         self.peers: dict[int, Peer] = {}
         self.left: dict[int, float] = {}  # laptop → when it was last heard, while it is away
         self.backup_at, self.backup_fault = 0.0, ""
+        self._voters: dict[tuple[str, str], set[str]] = {}  # seat and activity → voter keys; in memory only
 
     def enter(self, peer: Peer, asked: Enter, now: float) -> Person:
         """The seat that an `Enter` takes, known or new; `Refused` when it may not."""
@@ -116,6 +116,19 @@ class Hall:
     def silent(self, now: float) -> list[int]:
         """Connections not heard for too long."""
         return [peer.number for peer in self.peers.values() if now - peer.heard > SILENCE]
+
+    def speaks_for(self, peer: Peer, activity: str, voter: str, rounds: int) -> None:
+        """Refuse more voters of one seat in an activity than it has persons, for each round."""
+        if peer.person is None:
+            raise Refused("not_joined")
+        used = self._voters.setdefault((peer.person.seat, activity), set())
+        if voter not in used and len(used) >= peer.person.persons * rounds:
+            raise Refused("one_vote")
+        used.add(voter)
+
+    def forget_voters(self, activity: str) -> None:
+        """Nothing keeps who voted in an activity that is sealed."""
+        self._voters = {key: used for key, used in self._voters.items() if key[1] != activity}
 
     def who(self, peer: Peer) -> Who:
         """What the domain may know of a peer."""

@@ -12,11 +12,12 @@ import msgspec
 from server.domain import root, steering
 from server.domain.kernel import STAFF, Audience, Context, Event, Phase, Refused, Role
 from server.domain.workshop import ROOT, Recorded, Workshop
-from server.joining import Guesses
+from server.door import Door
+from server.outgoing import Outgoing
 from server.protocol import codec, messages
 from server.protocol.joining import JoinHello, JoinProof, Room, ServerJoin
 from server.protocol.queries import Carried, Granted, GrantSeat, PreviewCarry, Query, Reply, SeeAs, Seen
-from server.records import Batch, Close, Effect, Person, Question, Rewrite, Send, op_hash
+from server.records import Batch, Effect, Person, Question, Rewrite, op_hash
 from server.seats import Hall, Peer, desk_label
 from server.topics import Topics
 
@@ -48,7 +49,6 @@ class Session:
     ) -> None:
         self.workshop = workshop
         self.hall = Hall(room, facilitator_key, list(people))
-        self.guesses = Guesses()
         self.topics = Topics()
         self.ids = ids
         self.ops: dict[str, str] = {}  # operation → the id of what it made
@@ -62,9 +62,8 @@ class Session:
         self._people: dict[str, Person] = {}
         self._rewrites: list[Rewrite] = []
         self._closed = False
-        self._effects: list[Effect] = []
-        self._pongs: list[Effect] = []  # told last: a ping is a barrier
-        self._waiting: list[tuple[float, int, JoinProof | messages.Enter]] = []
+        self.out = Outgoing()
+        self._door = Door(self.hall, self.out, self._seated)
         self._hall_due = 0.0
 
     # --- in ---------------------------------------------------------------------------------------------------
@@ -91,20 +90,20 @@ class Session:
         try:
             self._handle(known, codec.from_client(data), now)
         except codec.TooLarge:
-            self._away(peer, "too_large")
+            self.out.away(peer, "too_large")
         except codec.Garbled:
-            self._away(peer, "garbled")
+            self.out.away(peer, "garbled")
 
     def _handle(self, peer: Peer, message: messages.ToServer, now: float) -> None:
         match message:
             case JoinHello():
-                self._send(peer.number, peer.join.receive(message))
+                self.out.send(peer.number, peer.join.receive(message))
             case JoinProof() | messages.Enter():
-                self._guess(peer, message, now)
+                self._door.knock(peer, message, now)
             case messages.Ping(n=n):
-                self._pongs.append(Send((peer.number,), codec.encode(messages.Pong(n, now))))
+                self.out.send(peer.number, messages.Pong(n, now))
             case _ if peer.person is None:
-                self._away(peer.number, "not_joined")
+                self.out.away(peer.number, "not_joined")
             case messages.Do():
                 self._do(peer, message, now)
             case messages.Watch(subject=subject):
@@ -118,44 +117,9 @@ class Session:
 
     # --- the door ---------------------------------------------------------------------------------------------
 
-    def _guess(self, peer: Peer, message: JoinProof | messages.Enter, now: float) -> None:
-        delay = self.guesses.delay(peer.address, now) if self._is_guess(peer, message) else 0.0
-        if delay:
-            self._waiting.append((now + delay, peer.number, message))
-        else:
-            self._answer_guess(peer, message, now)
-
-    def _is_guess(self, peer: Peer, message: JoinProof | messages.Enter) -> bool:
-        return isinstance(message, JoinProof) or bool(message.key)
-
-    def _answer_guess(self, peer: Peer, message: JoinProof | messages.Enter, now: float) -> None:
-        if isinstance(message, JoinProof):
-            self._send(peer.number, peer.join.receive(message))
-            right = peer.join.joined
-            if not right:
-                self._effects.append(Close(peer.number))
-        else:
-            right = self._enter(peer, message, now)
-        if right:
-            self.guesses.note_right(peer.address)
-        elif self._is_guess(peer, message):
-            self.guesses.note_wrong(peer.address, now)
-
-    def _enter(self, peer: Peer, message: messages.Enter, now: float) -> bool:
-        try:
-            person = self.hall.enter(peer, message, now)
-        except Refused as refused:
-            self._away(peer.number, refused.code, **refused.facts)
-            return refused.code != "wrong_key"
-        for other in self.hall.taken_by(person):
-            if other != peer.number:
-                self._away(other, "taken")
+    def _seated(self, person: Person, now: float) -> messages.Welcome:
         self._people[person.seat] = person
-        self._send(peer.number, self._welcome(person, now))
         self.topics.mark("hall")
-        return True
-
-    def _welcome(self, person: Person, now: float) -> messages.Welcome:
         info, staff = self.workshop.plan.info, person.role in STAFF
         return messages.Welcome(
             workshop=info.id,
@@ -174,35 +138,27 @@ class Session:
 
     def _do(self, peer: Peer, message: messages.Do, now: float) -> None:
         if message.op in self.ops or op_hash(message.op) in self.sealed_ops:
-            self._send(peer.number, messages.Done(message.op, self.ops.get(message.op, "")))
+            self.out.send(peer.number, messages.Done(message.op, self.ops.get(message.op, "")))
             return
         try:
             ref = self._decide(peer, message, now)
         except Refused as refused:
-            self._send(peer.number, messages.Refusal(message.op, refused.code, refused.facts))
+            self.out.send(peer.number, messages.Refusal(message.op, refused.code, refused.facts))
         else:
-            self._send(peer.number, messages.Done(message.op, ref))
+            self.out.send(peer.number, messages.Done(message.op, ref))
 
     def _decide(self, peer: Peer, message: messages.Do, now: float) -> str:
         command = codec.command(message.command)
-        self._one_voter(peer, message.scope, getattr(command, "voter", ""))
         who = self.hall.who(peer)
+        if voter := getattr(command, "voter", ""):
+            rounds = self.workshop.activity(message.scope).rounds
+            self.hall.speaks_for(peer, message.scope, voter, rounds)
         context = Context(now, self.ids, who, self.hall.present())
         events = self.workshop.decide(message.scope, command, context)
         for scope, event in events:
             self._record(scope, event, message.op, who.desk, now)
         self._remember(message.op, events[0][1] if events else None)
         return self.ops[message.op]
-
-    def _one_voter(self, peer: Peer, scope: str, voter: str) -> None:
-        """A connection may speak for as many voters in an activity as it has persons. Kept in memory only."""
-        if not voter or peer.person is None:
-            return
-        used = peer.used.setdefault(scope, set())
-        rounds = self.workshop.activities[scope].rounds if scope in self.workshop.activities else 1
-        if voter not in used and len(used) >= peer.person.persons * rounds:
-            raise Refused("one_vote")
-        used.add(voter)
 
     def _remember(self, op: str, event: Event | None) -> None:
         if op and op not in self.ops:
@@ -268,15 +224,15 @@ class Session:
     def _ask(self, peer: Peer, message: messages.Ask, now: float) -> None:
         query = codec.query(message.query)
         if peer.role not in STAFF:
-            self._send(peer.number, messages.Refusal(message.op, "not_yours"))
+            self.out.send(peer.number, messages.Refusal(message.op, "not_yours"))
             return
         try:
             reply = self._reply(query, now)
         except Refused as refused:
-            self._send(peer.number, messages.Refusal(message.op, refused.code, refused.facts))
+            self.out.send(peer.number, messages.Refusal(message.op, refused.code, refused.facts))
             return
         if reply is None:
-            self._effects.append(Question(peer.number, message.op, query))
+            self.out.ask(Question(peer.number, message.op, query))
         else:
             self.answer(peer.number, message.op, reply)
 
@@ -297,11 +253,11 @@ class Session:
 
     def answer(self, peer: int, op: str, reply: Reply) -> None:
         """Answer a question that the hub looked up."""
-        self._send(peer, messages.Answer(op, msgspec.Raw(codec.encode(reply))))
+        self.out.send(peer, messages.Answer(op, msgspec.Raw(codec.encode(reply))))
 
     def refuse(self, peer: int, op: str, code: str) -> None:
         """Refuse a question that the hub could not answer."""
-        self._send(peer, messages.Refusal(op, code))
+        self.out.send(peer, messages.Refusal(op, code))
 
     def backed_up(self, fault: str, now: float) -> None:
         """A back-up was made, or failed for this reason."""
@@ -318,17 +274,13 @@ class Session:
             release = activity.next_release(now)
             if release is not None and release <= now:
                 self.topics.mark("wall", key, f"{key}/result")
-        due = [each for each in self._waiting if each[0] <= now]
-        self._waiting = [each for each in self._waiting if each[0] > now]
-        for _, number, message in due:
-            if number in self.hall.peers:
-                self._answer_guess(self.hall.peers[number], message, now)
+        self._door.tick(now)
         for number in self.hall.silent(now):
-            self._effects.append(Close(number))
+            self.out.close(number)
 
     def deadline(self) -> float | None:
         """When `tick` is needed next, if nothing happens before."""
-        times = [time for time, _, _ in self._waiting]
+        times = self._door.deadlines()
         times += [peer.heard + 6.1 for peer in self.hall.peers.values()]
         times += [t for a in self.workshop.activities.values() if (t := a.next_release(0)) is not None]
         seal = self.workshop.next_seal()
@@ -354,8 +306,7 @@ class Session:
         self.workshop.replace(key, records)
         self.sealed_ops.update(ops)
         self._rewrites.append(Rewrite(key, tuple(records), ops))
-        for peer in self.hall.peers.values():
-            peer.used.pop(key, None)
+        self.hall.forget_voters(key)
 
     # --- out --------------------------------------------------------------------------------------------------
 
@@ -371,20 +322,9 @@ class Session:
         later = frozenset({"hall"}) if now < self._hall_due else frozenset()
         if not later and self.topics.marked("hall"):
             self._hall_due = now + HALL_EVERY
-        effects, self._effects = self._effects, []
-        told = [effect for effect in effects if not isinstance(effect, Close)]
-        ended = [effect for effect in effects if isinstance(effect, Close)]
-        pongs, self._pongs = self._pongs, []
-        return [*told, *self.topics.publish(self._view, now, later), *pongs, *ended]
+        return self.out.take(list(self.topics.publish(self._view, now, later)))
 
     def stopping(self, code: str, **facts: str | int) -> None:
         """Say goodbye to everybody."""
         for peer in list(self.hall.peers):
-            self._away(peer, code, **facts)
-
-    def _send(self, peer: int, message: msgspec.Struct) -> None:
-        self._effects.append(Send((peer,), codec.encode(message)))
-
-    def _away(self, peer: int, code: str, **facts: str | int) -> None:
-        self._send(peer, messages.Goodbye(code, facts))
-        self._effects.append(Close(peer))
+            self.out.away(peer, code, **facts)

@@ -217,6 +217,8 @@ class Workshop:
         staff = [record for record in records if record.by]
         numbers = [record.seq for record in records]
         folded = [Recorded(scope, event, activity.opened_at) for event in personal]
+        if len(folded) + len(staff) > len(numbers):
+            raise ValueError(f"{activity.kind} folds to more events than came in")
         return [msgspec.structs.replace(each, seq=seq) for seq, each in zip(numbers, folded + staff, strict=False)]
 
     def replace(self, scope: str, records: Sequence[Recorded]) -> None:
