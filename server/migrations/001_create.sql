@@ -36,6 +36,13 @@ CREATE VIEW entries AS
            json_extract(body, '$.source') AS source
     FROM events WHERE json_extract(body, '$.type') = 'entry.added' ORDER BY seq;
 
+-- A row a judged item. While a vote is not sealed, a ballot that was changed stands here in each of its forms.
+CREATE VIEW ballots AS
+    SELECT scope AS activity, coalesce(json_extract(body, '$.round'), 1) AS round, judged.key AS item,
+           judged.value AS value
+    FROM events, json_each(events.body, '$.values') AS judged
+    WHERE json_extract(body, '$.type') = 'ballot.was_cast' ORDER BY seq;
+
 CREATE VIEW acts AS
     SELECT datetime(at, 'unixepoch') AS at, "by", scope AS activity, json_extract(body, '$.type') AS what
     FROM events WHERE "by" <> '' ORDER BY seq;

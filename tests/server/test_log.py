@@ -8,7 +8,7 @@ import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from contextlib import closing
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 
 from server import log as log_module
 from server.domain import kernel, root
+from server.domain.ballots import BallotCast
 from server.domain.entries import EntryAdded, hash_of
 from server.domain.workshop import Recorded
 from server.files import FileFault, write_private
@@ -135,13 +136,14 @@ async def test_a_file_is_read_while_its_wal_still_stands_and_nothing_changes_bes
 
 
 async def test_the_views_for_the_curious_can_be_read(log: Log) -> None:
-    await log.append(
-        Batch((Recorded("", root.ActivityAdded(kernel.Card("v", "slide", "Welkom"), 0), 1.0, "", "", 1), added(2)))
-    )
+    welcome = Recorded("", root.ActivityAdded(kernel.Card("v", "slide", "Welkom"), 0), 1.0, "", "", 1)
+    ballot = Recorded("vote", BallotCast({"K1": 4, "K2": 5}), 2.0, "", "", 3)
+    await log.append(Batch((welcome, added(2), ballot)))
     await log.close()
     with closing(sqlite3.connect(log.path)) as db:
         assert db.execute("SELECT * FROM agenda").fetchall() == [("v", "slide", "Welkom", "")]
         assert db.execute("SELECT id, text FROM entries").fetchall() == [("e2", "Geen plek om klanten te ontvangen")]
+        assert db.execute("SELECT * FROM ballots").fetchall() == [("vote", 1, "K1", 4), ("vote", 1, "K2", 5)]
         assert db.execute("SELECT * FROM acts").fetchall() == []
 
 
@@ -205,18 +207,6 @@ async def test_an_event_that_cannot_be_read_is_damage(log: Log) -> None:
         db.commit()
     with pytest.raises(FileFault, match="damaged"):
         read_only(log.path)
-
-
-@pytest.fixture
-def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A disk of 400 kB that the test may also make read-only."""
-    folder = tmp_path / "disk"
-    folder.mkdir()
-    mount = ["mount", "-t", "tmpfs", "-o", "size=400k", "tmpfs", str(folder)]
-    if os.name != "posix" or subprocess.run(mount, capture_output=True, check=False).returncode:
-        pytest.skip("mounting a small disk is not permitted here")
-    yield folder
-    subprocess.run(["umount", str(folder)], check=True)
 
 
 async def test_a_full_disk_has_a_name_and_what_was_appended_stays(small_disk: Path) -> None:

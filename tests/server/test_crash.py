@@ -1,0 +1,14 @@
+"""The server is killed under load: nothing that was acknowledged is lost, nothing counts twice."""
+
+from pathlib import Path
+
+from tests.crashing import crash
+
+
+async def test_twenty_kills_lose_and_double_nothing(tmp_path: Path) -> None:
+    outcome = await crash(tmp_path, kills=20)
+    print(outcome)
+    assert outcome.acknowledged > 100
+    assert outcome.resent > 0
+    assert (outcome.lost, outcome.doubled) == (0, 0)
+    assert max(outcome.seconds) < 2.0
