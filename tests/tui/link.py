@@ -4,20 +4,24 @@ import itertools
 from collections import deque
 from pathlib import Path
 
+import msgspec
+
 from server.domain import kernel, root, steering
-from server.domain.kernel import Card, Command, Context, Phase, Role, Who
-from server.domain.workshop import Workshop
+from server.domain.kernel import Card, Command, Phase
+from server.domain.workshop import Recorded, Workshop
 from server.protocol import codec, messages
 from server.protocol.joining import ClientJoin, JoinAccepted, JoinChallenge, open_room, title_salt
 from server.records import Close, Person, Send
-from server.session import Session, new_id, new_op
+from server.session import Session
 from spilter_tui.link.core import Core
 from spilter_tui.link.happened import Happened
+from spilter_tui.link.keys import new_op
 from spilter_tui.link.profile import Profile
 
 FINGERPRINT = b"f" * 32
 ROOM = open_room(FINGERPRINT, b"n" * 16, title_salt("Almere"))
 FACILITATOR_KEY = "0" * 26
+DESK = 0  # its connection
 
 
 class Cable:
@@ -37,22 +41,32 @@ class Hall:
         self.numbers = itertools.count(1)
         self.cables: dict[int, Cable] = {}
         self.people: dict[str, Person] = {}
+        self.records: list[Recorded] = []
         kernel.load()
-        self.session = Session(Workshop(), ROOM, FACILITATOR_KEY)
+        self.begin(Session(Workshop(), ROOM, FACILITATOR_KEY))
         self.steer("", root.Describe(root.Info("Almere", id="almere")))
         self.steer("", root.AddActivity(Card("b1", "brainstorm", "Wat ontbreekt?")))
         self.steer("b1", steering.ChangePhase(Phase.OPEN))
 
+    def begin(self, session: Session) -> None:
+        """The server runs, and the desk sits at it."""
+        self.session = session
+        session.connected(DESK, "127.0.0.1", self.now)
+        self.tell(DESK, messages.Enter("desk", "facilitator", key=FACILITATOR_KEY))
+
+    def tell(self, peer: int, message: messages.ToServer) -> None:
+        """A message reaches the server, and what it leads to is committed and told."""
+        self.session.receive(peer, codec.encode(message), self.now)
+        self.settle()
+
     def steer(self, scope: str, command: Command) -> None:
         """The desk does something."""
-        desk = Who(Role.FACILITATOR, desk="desk 1")
-        for where, event in self.session.workshop.decide(scope, command, Context(self.now, new_id, desk)):
-            self.session._record(where, event, new_op(), desk.desk, self.now)
-        self.settle()
+        self.tell(DESK, messages.Do(new_op(), msgspec.Raw(codec.encode(command)), scope))
 
     def settle(self) -> None:
         """Commit, and put what may then be told on the cables."""
         batch = self.session.take_batch()
+        self.records += batch.records
         self.people.update({person.seat: person for person in batch.people})
         for effect in self.session.flush(self.now):
             if isinstance(effect, Send):
@@ -63,21 +77,20 @@ class Hall:
                 self.session.gone(effect.peer, self.now)
 
     def later(self, seconds: float) -> None:
-        """Time passes."""
+        """Time passes, and nobody is silent."""
         self.now += seconds
-        for peer in self.session.hall.peers.values():
-            peer.heard = self.now
+        for peer in list(self.session.hall.peers):
+            self.tell(peer, messages.Ping())
         self.session.tick(self.now)
         self.settle()
 
     def restart(self) -> None:
         """The server is killed and started again on its file: every cable is dead."""
         again = Workshop()
-        for record in sorted(itertools.chain(*self.session.workshop.records.values()), key=lambda record: record.seq):
+        for record in self.records:
             again.take(record)
-        sealed = self.session.sealed_ops
-        self.session = Session(again, ROOM, FACILITATOR_KEY, self.people.values(), sealed)
         self.cables.clear()
+        self.begin(Session(again, ROOM, FACILITATOR_KEY, self.people.values()))
 
     def deliver_up(self, cable: Cable) -> None:
         """One frame reaches the server."""
