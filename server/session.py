@@ -65,6 +65,7 @@ class Session:
         self.out = Outgoing()
         self._door = Door(self.hall, self.out, self._seated)
         self._hall_due = 0.0
+        self._ticked = 0.0
 
     # --- in ---------------------------------------------------------------------------------------------------
 
@@ -268,6 +269,7 @@ class Session:
 
     def tick(self, now: float) -> None:
         """Do what time asks for: seal, release batches, answer guesses that had to wait, give up the silent."""
+        self._ticked = now
         for key in self.workshop.due_seals(now):
             self._seal(key, now)
         for key, activity in self.workshop.activities.items():
@@ -282,7 +284,9 @@ class Session:
         """When `tick` is needed next, if nothing happens before."""
         times = self._door.deadlines()
         times += [peer.heard + 6.1 for peer in self.hall.peers.values()]
-        times += [t for a in self.workshop.activities.values() if (t := a.next_release(0)) is not None]
+        # A release that passed was told; where nobody watches, the activity still waits to be asked for it.
+        releases = [activity.next_release(0) for activity in self.workshop.activities.values()]
+        times += [release for release in releases if release is not None and release > self._ticked]
         seal = self.workshop.next_seal()
         if seal is not None:
             times.append(seal)
