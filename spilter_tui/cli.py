@@ -1,0 +1,70 @@
+"""`spilter`, the one command. Here is what each part of it has in common: the language, the version, the exit codes."""
+
+import os
+import sys
+from collections.abc import Mapping, Sequence
+from types import TracebackType
+
+import click
+
+from server.domain.i18n import LANGUAGES, Language
+from spilter_tui.commands import check, report, serve, templates
+from spilter_tui.commands.words import Group, Option, option, speak
+from spilter_tui.i18n import N_, _, language_from
+
+
+@click.group(
+    cls=Group,
+    help=N_("""Workshops with a group, in the terminal, without internet.
+
+    Start an evening with `spilter new brainstorm` and `spilter host brainstorm.toml`. Participants type `spilter join`.
+    See everything at once with `spilter demo`."""),
+    options_metavar=N_("[OPTIONS]"),
+    subcommand_metavar=N_("COMMAND [ARGS]..."),
+    context_settings={"help_option_names": ["--help", "-h"]},
+)
+@option("--language", type=click.Choice(LANGUAGES), help=N_("Speak Dutch or English; by itself that of this laptop."))
+@click.version_option(
+    None,
+    "--version",
+    package_name="spilter",
+    message="%(prog)s %(version)s",
+    cls=Option,
+    help=N_("Show the version and exit."),
+)
+def spilter(language: Language | None) -> None:
+    """Speak the language that was asked for."""
+
+
+for each in (templates.templates, templates.new, check.check, serve.serve, report.report):
+    spilter.add_command(each)
+
+
+def language_of(arguments: Sequence[str], environment: Mapping[str, str]) -> Language:
+    """The language to speak: the one that `--language` before the command asks for, else this laptop's."""
+    for at, argument in enumerate(arguments):
+        name, _equals, value = argument.partition("=")
+        if name == "--language":
+            asked = value or "".join(arguments[at + 1 : at + 2])
+            return next((each for each in LANGUAGES if each == asked), language_from(environment))
+        if not argument.startswith("-"):
+            break
+    return language_from(environment)
+
+
+def main() -> None:
+    """Run `spilter`. A fault of the program itself is told in a sentence; where it was, stands in a file."""
+    speak(language_of(sys.argv[1:], os.environ))
+    sys.excepthook = _tell
+    spilter(prog_name="spilter")
+
+
+def _tell(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    """Write down where a fault of the program itself was, and tell the person where that is written."""
+    import tempfile
+    import traceback
+
+    with tempfile.NamedTemporaryFile("w", prefix="spilter-", suffix=".log", delete=False, encoding="utf-8") as log:
+        traceback.print_exception(kind, error, trace, file=log)
+    said = _("Something went wrong in spilter itself. What it was stands in {file}; send that to who made it.")
+    click.echo(said.format(file=log.name), err=True)

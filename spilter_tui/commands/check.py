@@ -1,0 +1,37 @@
+"""`spilter check`: read an agenda, and say by line what is wrong with it."""
+
+import json
+from pathlib import Path
+
+import click
+
+from spilter_tui.commands.faults import BrokenAgenda, agenda_of, shown
+from spilter_tui.commands.words import argument, as_json, command
+from spilter_tui.i18n import N_, _, ngettext
+
+
+@command("check", N_("Read an agenda and say what is wrong with it, by line."))
+@argument("file", type=click.Path(path_type=Path), metavar=N_("FILE.toml"))
+@as_json
+@click.pass_context
+def check(ctx: click.Context, file: Path, as_json: bool) -> None:
+    """Check an agenda; exit code 1 when it can't be used."""
+    try:
+        agenda = agenda_of(file)
+    except BrokenAgenda as broken:
+        if not as_json:
+            raise
+        click.echo(_as_json(file, broken.lines))
+        ctx.exit(broken.exit_code)
+    if as_json:
+        click.echo(_as_json(file, []))
+        return
+    n, minutes = len(agenda.cards), sum(card.minutes for card in agenda.cards)
+    activities = ngettext("{n} activity", "{n} activities", n).format(n=n)
+    said = _("{file} is in order: {activities}, {minutes} minutes.")
+    click.echo(said.format(file=shown(file), activities=activities, minutes=minutes))
+
+
+def _as_json(file: Path, lines: list[tuple[int, str]]) -> str:
+    faults = [{"line": line, "fault": said} for line, said in lines]
+    return json.dumps({"file": shown(file), "faults": faults}, ensure_ascii=False)

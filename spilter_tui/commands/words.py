@@ -1,0 +1,123 @@
+"""click in two languages: its building blocks, with words that are looked up when they are shown."""
+
+import gettext
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+import server.domain.i18n
+from server.domain.i18n import Language
+from spilter_tui.i18n import N_, _, use
+
+Decorated = TypeVar("Decorated", bound=Callable[..., Any])
+
+
+def ungettext(one: str, many: str) -> tuple[str, str]:
+    """Both messages: marks a plural for the catalogue, as `N_` does a message; the extractor knows this name."""
+    return one, many
+
+
+CLICK_SAYS = (
+    N_("Aborted!"),
+    N_("Commands"),
+    N_("Could not open file {filename!r}: {message}"),
+    N_("Error: {message}"),
+    N_("Invalid value for {param_hint}: {message}"),
+    N_("Invalid value: {message}"),
+    N_("Missing argument"),
+    N_("Missing command."),
+    N_("Missing option"),
+    N_("No such command {name!r}."),
+    N_("No such option {name!r}."),
+    N_("Option {name!r} does not take a value."),
+    N_("Options"),
+    N_("Positional arguments"),
+    N_("Show the version and exit."),
+    N_("Show this message and exit."),
+    N_("Try '{command} {option}' for help."),
+    N_("Usage:"),
+    N_("default: {default}"),
+    N_("file"),
+    N_("required"),
+    N_("{value!r} is not a valid {number_type}."),
+    N_("{value} is not in the range {range}."),
+    N_("integer"),
+    N_("integer range"),
+    ungettext("Did you mean {possibility}?", "(Did you mean one of: {possibilities}?)"),
+    ungettext("Got unexpected extra argument ({args})", "Got unexpected extra arguments ({args})"),
+    ungettext("Option {name!r} requires an argument.", "Option {name!r} requires {nargs} arguments."),
+    ungettext("{value!r} is not {choice}.", "{value!r} is not one of {choices}."),
+)
+"""What click itself says in the faults and help that can come up here; it looks them up in the same catalogue."""
+
+
+def speak(language: Language) -> None:
+    """From now on this process, click's own words included, speaks this language."""
+    use(language)
+    os.environ["LANGUAGE"] = language  # where the standard library's gettext, which click uses, looks first
+    gettext.bindtextdomain("spilter", str(Path(server.domain.i18n.__file__).with_name("locale")))
+    gettext.textdomain("spilter")
+
+
+class Spoken:
+    """An attribute that keeps an English message, and gives it in the language in use."""
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self._name = f"_{name}_in_english"
+
+    def __get__(self, thing: Any, owner: type) -> str | None:
+        message = thing.__dict__.get(self._name)
+        return _(message) if message else message
+
+    def __set__(self, thing: Any, message: str | None) -> None:
+        thing.__dict__[self._name] = message
+
+
+class Command(click.Command):
+    """A command whose help is translated."""
+
+    help = Spoken()
+    options_metavar = Spoken()
+
+
+class Group(click.Group):
+    """A group of commands whose help is translated."""
+
+    help = Spoken()
+    options_metavar = Spoken()
+    subcommand_metavar = Spoken()  # type: ignore[assignment]  # click's is never None
+
+
+class Option(click.Option):
+    """An option whose help is translated."""
+
+    help = Spoken()
+    metavar = Spoken()
+
+
+class Argument(click.Argument):
+    """An argument whose name and help are translated."""
+
+    help = Spoken()
+    metavar = Spoken()
+
+
+def command(name: str, text: str) -> Callable[[Callable[..., Any]], click.Command]:
+    """Make a function a command; `text` is its help, marked with `N_`."""
+    return click.command(name, cls=Command, help=text, options_metavar=N_("[OPTIONS]"))
+
+
+def option(*names: str, **settings: Any) -> Callable[[Decorated], Decorated]:
+    """An option, as `click.option`; `help` and `metavar` marked with `N_`."""
+    return click.option(*names, cls=Option, **settings)
+
+
+def argument(name: str, **settings: Any) -> Callable[[Decorated], Decorated]:
+    """An argument, as `click.argument`; `help` and `metavar` marked with `N_`."""
+    return click.argument(name, cls=Argument, **settings)
+
+
+as_json = option("--json", "as_json", is_flag=True, help=N_("Write the outcome as JSON to standard output."))
