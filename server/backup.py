@@ -39,7 +39,8 @@ class Backups:
         """Make back-ups until cancelled: one now, one a minute, and one whenever it is asked for."""
         while True:
             self._wanted.clear()
-            await self.make()
+            # Whoever ends this must not cut a back-up in half: `idle` waits for it.
+            await asyncio.shield(self.make())
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(self._every):
                     await self._wanted.wait()
@@ -52,6 +53,11 @@ class Backups:
             self._sealed = self._sealed or (sealed and any(faults))
             self._told(next(filter(None, faults), ""))
             return tuple(target for target, fault in zip(self.targets, faults, strict=True) if not fault)
+
+    async def idle(self) -> None:
+        """Wait until no back-up is being made."""
+        async with self._alone:
+            pass
 
     async def _one(self, target: Path, sealed: bool) -> str:
         try:

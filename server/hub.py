@@ -164,8 +164,9 @@ class Hub:
     async def _ask(self, question: Question) -> None:
         try:
             reply = await self._answer(question.query)
-        except FileFault as fault:
-            code = fault.code
+        except Exception as error:  # noqa: BLE001 - the connection boundary: who asked must hear something
+            _log.error("a question failed: %s in %s", type(error).__name__, _place(error))
+            code = error.code if isinstance(error, FileFault) else "failed"
             self.put(lambda now: self.session.refuse(question.peer, question.op, code))
         else:
             self.put(lambda now: self.session.answer(question.peer, question.op, reply))

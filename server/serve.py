@@ -69,7 +69,7 @@ class Place:
     runtime_dir: Path  # the record of running servers
     backup_to: Path | None = None
     host: str = ""  # one address to listen on; empty: every one
-    port: int = PORT  # 0: any that is free
+    port: int = PORT  # 0: any that is free, for a host of its own
     announce: bool = True
 
 
@@ -91,10 +91,15 @@ async def serve(
     Raises `FileFault` where the file can't be used, or no longer can, and `ServeFault` where the server can't start.
     """
     place = Place(data_dir, runtime_dir or runtime_folder(), backup_to, host, port, announce)
+    new = not path.exists()
     log = await Log.open(path)
     try:
         workshop = await opened(log, agenda, clock())
         await _Run(log, workshop, place, clock).run(ready)
+    except ServeFault:
+        if new:  # nobody was in it yet, and the agenda may still change
+            path.unlink(missing_ok=True)
+        raise
     finally:
         await log.close()
 
@@ -133,11 +138,14 @@ class _Run:
         async with self._listening(certificate, meta["workshop"]) as server:
             bound: int = next(iter(server.sockets)).getsockname()[1]
             serving = self._serving(room, key, meta["workshop"], bound)
-            with recorded(self._running(serving), self.place.runtime_dir), _on_signals(self.hub.stop):
-                async with _beside(self.backups.run(), *self._announcing(serving)):
-                    ready(serving)
-                    await self.hub.run()
-            await self.backups.make()
+            try:
+                with recorded(self._running(serving), self.place.runtime_dir), _on_signals(self.hub.stop):
+                    async with _beside(self.backups.run(), *self._announcing(serving)):
+                        ready(serving)
+                        await self.hub.run()
+                await self.backups.make()
+            finally:
+                await self.backups.idle()
 
     def _serving(self, room: Room, key: str, workshop: str, port: int) -> Serving:
         title, code = self.workshop.plan.info.title, shown(room.code)

@@ -95,6 +95,7 @@ async def crash(folder: Path, kills: int, people: int = 5, seed: int = 0) -> Out
         await asyncio.gather(*(typist.back(door.port) for typist in typists))
         outcome.seconds.append(time.perf_counter() - start)
     await under_load(typists, process, LONGEST, signal.SIGTERM)
+    assert process.returncode == 0
     await asyncio.gather(chair.close(), *(typist.client.close() for typist in typists))
     return counted(path, typists, outcome)
 

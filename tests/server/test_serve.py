@@ -23,6 +23,7 @@ from server.protocol.queries import BackedUp, BackUp, Files, MakeReport
 from server.running import Running, ask_health, find_running
 from server.serve import ServeFault, Serving
 from tests.client import Client, Left, joined, new_op
+from tests.crashing import free_port
 from tests.serving import AGENDA
 
 Start = Callable[..., AbstractAsyncContextManager[Serving]]
@@ -177,33 +178,46 @@ async def test_stopping_says_goodbye_seals_backs_up_and_leaves_only_the_file(sta
     assert any(isinstance(record.event, steering.Sealed) for record in contents.records)
 
 
-async def test_a_new_file_needs_an_agenda_and_an_existing_one_keeps_its_own(start: Start) -> None:
+async def test_a_new_file_needs_an_agenda_and_an_existing_one_keeps_its_own(start: Start, tmp_path: Path) -> None:
     with pytest.raises(ServeFault, match="no_agenda"):
-        async with start(agenda=None):
-            pass
-    async with start():
-        pass
+        await begun(start(agenda=None))
+    assert not (tmp_path / "hall.spilter").exists()
+    await begun(start())
     async with start(agenda=None) as serving:
         assert serving.title == AGENDA.info.title
+
+
+async def begun(server: AbstractAsyncContextManager[Serving]) -> None:
+    """Start it and stop it."""
+    async with server:
+        pass
 
 
 async def test_a_port_in_use_and_a_file_in_use_have_names(start: Start, tmp_path: Path) -> None:
     async with start() as serving:
         with pytest.raises(ServeFault) as caught:
-            async with start(path=tmp_path / "other.spilter", port=serving.port):
-                pass
+            await begun(start(path=tmp_path / "other.spilter", port=serving.port))
         assert (caught.value.code, caught.value.facts) == ("port_in_use", {"port": serving.port})
+        assert not (tmp_path / "other.spilter").exists()
         with pytest.raises(FileFault, match="locked"):
-            async with start():
-                pass
+            await begun(start())
+
+
+async def test_an_address_of_another_machine_has_a_name(start: Start) -> None:
+    with pytest.raises(ServeFault, match="no_address"):
+        await begun(start(host="192.0.2.1"))
 
 
 async def test_a_certificate_that_is_none_has_a_name(start: Start, tmp_path: Path) -> None:
     (tmp_path / "data").mkdir()
     (tmp_path / "data" / "server.pem").write_text("niet dit")
     with pytest.raises(ServeFault, match="bad_certificate"):
-        async with start():
-            pass
+        await begun(start())
+
+
+async def test_without_a_host_it_listens_on_every_address(start: Start) -> None:
+    async with start(host="", port=free_port()) as serving, joined(serving.port, serving.code) as client:
+        await client.ping()
 
 
 async def test_health_is_told_over_plain_http_and_other_paths_are_not_here(start: Start) -> None:
@@ -291,6 +305,8 @@ async def test_the_report_is_made_by_the_running_server(start: Start) -> None:
         data = json.loads(made.files["report.json"])
         [ideas] = [activity for activity in data["activities"] if activity["id"] == "ideas"]
         assert [entry["text"] for entry in ideas["entries"]] == [IDEA.text]
+        broken = await chair.ask(MakeReport(("md",), reader="nobody that exists"))
+        assert isinstance(broken, Refusal), broken
         ans = await Client(serving.port, serving.code).join()
         assert await ans.ask(MakeReport()) != made
         await leave(chair, ans)
