@@ -19,6 +19,9 @@ check: $(READY) ## everything a commit must pass
 	$(BIN)/deptry server spilter_tui
 	$(BIN)/pytest -n 2
 
+bench-crash: $(READY) ## kill the server 200 times under load and count what was lost or doubled
+	@$(BIN)/python -m tests.bench.crash
+
 fix: $(READY)
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
