@@ -28,6 +28,7 @@ _OF_ERRNO: dict[int | None, Fault] = {
     errno.EPERM: "read_only",
     errno.ENOENT: "no_folder",
     errno.ENOTDIR: "no_folder",
+    errno.EEXIST: "no_folder",  # a file stands where a folder should
     errno.EISDIR: "not_a_workshop",
 }
 

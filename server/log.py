@@ -19,6 +19,8 @@ from urllib.parse import quote
 import aiosqlite
 import msgspec
 
+from server.domain.kernel import registry
+from server.domain.root import ActivityAdded
 from server.domain.workshop import Recorded
 from server.files import FileFault, check_place, faults, make_empty, put_in_place
 from server.protocol import codec
@@ -90,7 +92,7 @@ class Log:
                     await self._scrub()
 
     async def replay(self) -> list[Recorded]:
-        """All events, in order; `FileFault` "damaged" where one can't be read."""
+        """All events, in order; `FileFault` "damaged" or "newer_version" where one can't be understood."""
         return _records(self.path, await self._all(_EVENTS))
 
     async def people(self) -> list[Person]:
@@ -268,9 +270,15 @@ def _check_copy(path: Path) -> None:
 
 def _records(path: Path, rows: Iterable[Any]) -> list[Recorded]:
     try:
-        return [Recorded(scope, codec.event(body), at, op, by, seq) for scope, body, at, op, by, seq in rows]
+        records = [Recorded(scope, codec.event(body), at, op, by, seq) for scope, body, at, op, by, seq in rows]
     except codec.Garbled as error:
+        if isinstance(error.__cause__, msgspec.ValidationError):  # well written, but of no shape that is known here
+            raise FileFault("newer_version", path, version="?", known=len(migrations())) from error
         raise FileFault("damaged", path, detail=str(error)) from error
+    for record in records:
+        if isinstance(record.event, ActivityAdded) and record.event.card.kind not in registry:
+            raise FileFault("newer_version", path, version="?", known=len(migrations()))
+    return records
 
 
 def _event_rows(records: Iterable[Recorded]) -> list[tuple[str, str, float, str, str, int]]:

@@ -11,7 +11,7 @@ import msgspec
 from server.domain import kernel, root
 from server.domain.root import Agenda
 from server.domain.workshop import ROOT, Recorded, Workshop
-from server.files import write_private
+from server.files import faults, write_private
 from server.joining import Certificate, keep_certificate, new_key, new_nonce
 from server.log import Log
 from server.protocol.joining import title_salt
@@ -62,15 +62,19 @@ def planned(agenda: Agenda, now: float) -> list[Recorded]:
 def facilitator_key(data_dir: Path, workshop: str) -> str:
     """The facilitator's key of a workshop on this machine; kept here, so that no copy of the file gives it away."""
     path = data_dir / "keys" / sha256(workshop.encode()).hexdigest()[:32]
-    if not path.exists():
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        write_private(path, new_key().encode())
-    return path.read_text(encoding="ascii")
+    with faults(path):
+        if not path.exists():
+            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            write_private(path, new_key().encode())
+        return path.read_text(encoding="ascii")
 
 
 def certificate_in(data_dir: Path, now: float) -> Certificate:
-    """This machine's certificate, made when there is none; `ServeFault` when what stands there is something else."""
+    """This machine's certificate, made when there is none; `ServeFault` when what stands there is something else,
+    `FileFault` when the folder can't be used.
+    """
     try:
-        return keep_certificate(data_dir, datetime.fromtimestamp(now, UTC))
+        with faults(data_dir):
+            return keep_certificate(data_dir, datetime.fromtimestamp(now, UTC))
     except (ValueError, ssl.SSLError) as error:
         raise ServeFault("bad_certificate", path=str(data_dir)) from error

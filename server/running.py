@@ -43,7 +43,7 @@ class Health(msgspec.Struct, frozen=True):
 
 def runtime_folder() -> Path:
     """Where records stand: gone at the latest when this user logs out or the machine restarts."""
-    return Path(platformdirs.user_runtime_dir("spilter", ensure_exists=True))
+    return Path(platformdirs.user_runtime_dir("spilter"))
 
 
 def _record(path: Path, folder: Path) -> Path:

@@ -91,14 +91,22 @@ async def serve(
     Raises `FileFault` where the file can't be used, or no longer can, and `ServeFault` where the server can't start.
     """
     place = Place(data_dir, runtime_dir or runtime_folder(), backup_to, host, port, announce)
+    async with _file(path) as log:
+        workshop = await opened(log, agenda, clock())
+        await _Run(log, workshop, place, clock).run(ready)
+
+
+@contextlib.asynccontextmanager
+async def _file(path: Path) -> AsyncIterator[Log]:
+    """The workshop's file, open; a new one goes again when no server comes up, for its agenda may still change."""
     new = not path.exists()
     log = await Log.open(path)
     try:
-        workshop = await opened(log, agenda, clock())
-        await _Run(log, workshop, place, clock).run(ready)
+        yield log
     except ServeFault:
-        if new:  # nobody was in it yet, and the agenda may still change
-            path.unlink(missing_ok=True)
+        await log.close()
+        if new:
+            path.unlink()
         raise
     finally:
         await log.close()

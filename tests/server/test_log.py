@@ -199,14 +199,22 @@ async def test_damage_has_a_name(log: Log) -> None:
     await log.close()
 
 
-async def test_an_event_that_cannot_be_read_is_damage(log: Log) -> None:
+NEW_KIND = '{"type":"activity.added","card":{"id":"a","kind":"invented","title":""},"place":0}'
+
+
+@pytest.mark.parametrize(
+    ("body", "code"),
+    [('{"type": "entry.ad', "damaged"), ('{"type": "entry.invented"}', "newer_version"), (NEW_KIND, "newer_version")],
+)
+async def test_an_event_that_is_not_understood_has_a_name(log: Log, body: str, code: str) -> None:
     await log.append(Batch((added(1),)))
     await log.close()
     with closing(sqlite3.connect(log.path)) as db:
-        db.execute('UPDATE events SET body = \'{"type": "entry.invented"}\'')
+        db.execute("UPDATE events SET body = ?", (body,))
         db.commit()
-    with pytest.raises(FileFault, match="damaged"):
+    with pytest.raises(FileFault) as caught:
         read_only(log.path)
+    assert caught.value.code == code
 
 
 async def test_a_full_disk_has_a_name_and_what_was_appended_stays(small_disk: Path) -> None:

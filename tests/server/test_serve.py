@@ -215,6 +215,17 @@ async def test_a_certificate_that_is_none_has_a_name(start: Start, tmp_path: Pat
         await begun(start())
 
 
+async def test_a_data_folder_that_is_none_has_a_name(start: Start, tmp_path: Path) -> None:
+    (tmp_path / "data").write_text("een bestand")
+    with pytest.raises(FileFault, match="no_folder"):
+        await begun(start())
+
+
+async def test_without_a_place_for_its_record_it_runs_all_the_same(start: Start, tmp_path: Path) -> None:
+    (tmp_path / "run").write_text("een bestand")
+    await begun(start())
+
+
 async def test_without_a_host_it_listens_on_every_address(start: Start) -> None:
     async with start(host="", port=free_port()) as serving, joined(serving.port, serving.code) as client:
         await client.ping()
