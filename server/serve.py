@@ -7,6 +7,7 @@ import http
 import logging
 import os
 import signal
+import socket
 import sys
 import threading
 import time
@@ -69,7 +70,7 @@ class Place:
     runtime_dir: Path  # the record of running servers
     backup_to: Path | None = None
     host: str = ""  # one address to listen on; empty: every one
-    port: int = PORT  # 0: any that is free, for a host of its own
+    port: int = PORT  # 0: any that is free
     announce: bool = True
 
 
@@ -185,8 +186,7 @@ class _Run:
         try:
             server = await listen(
                 self.hub.connection,
-                place.host,
-                place.port,
+                **_where(place),
                 ssl=server_ssl_context(certificate),
                 ssl_handshake_timeout=HANDSHAKE_SECONDS,
                 backlog=BACKLOG,
@@ -205,14 +205,14 @@ class _Run:
             server.close()
             await server.wait_closed()
 
-    def _request(self, workshop: str, socket: ServerConnection, request: Request) -> Response | None:
+    def _request(self, workshop: str, connection: ServerConnection, request: Request) -> Response | None:
         """Let WebSockets through on their path; answer `GET /health`."""
         if request.path == PATH:
             return None
         if request.path != "/health":
-            return socket.respond(http.HTTPStatus.NOT_FOUND, "not here\n")
+            return connection.respond(http.HTTPStatus.NOT_FOUND, "not here\n")
         health = Health(workshop, self.workshop.plan.info.title, VERSION, self.hub.clients)
-        response = socket.respond(http.HTTPStatus.OK, msgspec.json.encode(health).decode())
+        response = connection.respond(http.HTTPStatus.OK, msgspec.json.encode(health).decode())
         del response.headers["Content-Type"]
         response.headers["Content-Type"] = "application/json"
         return response
@@ -242,8 +242,17 @@ def _make_report(records: list[Recorded], query: MakeReport) -> dict[str, bytes]
     return report.make(workshop, query.formats, query.reader, query.language or None)
 
 
+def _where(place: Place) -> dict[str, Any]:
+    if place.host:
+        return {"host": place.host, "port": place.port}
+    # One socket for IPv4 and IPv6: asyncio makes two, which get different ports where any will do.
+    both = socket.has_dualstack_ipv6()
+    family = socket.AF_INET6 if both else socket.AF_INET
+    return {"sock": socket.create_server(("", place.port), family=family, dualstack_ipv6=both)}
+
+
 def _of_socket(error: OSError, place: Place) -> ServeFault:
-    # asyncio wraps the error of a failed bind and keeps its number.
+    # A failed bind may come wrapped by asyncio, which keeps its number.
     if error.errno == errno.EADDRINUSE:
         return ServeFault("port_in_use", port=place.port)
     if error.errno == errno.EACCES:

@@ -23,7 +23,6 @@ from server.protocol.queries import BackedUp, BackUp, Files, MakeReport
 from server.running import Running, ask_health, find_running
 from server.serve import ServeFault, Serving
 from tests.client import Client, Left, joined, new_op
-from tests.crashing import free_port
 from tests.serving import AGENDA
 
 Start = Callable[..., AbstractAsyncContextManager[Serving]]
@@ -227,8 +226,11 @@ async def test_without_a_place_for_its_record_it_runs_all_the_same(start: Start,
 
 
 async def test_without_a_host_it_listens_on_every_address(start: Start) -> None:
-    async with start(host="", port=free_port()) as serving, joined(serving.port, serving.code) as client:
-        await client.ping()
+    async with start(host="") as serving:
+        for host in ("127.0.0.1", "::1") if socket.has_dualstack_ipv6() else ("127.0.0.1",):
+            assert await asyncio.to_thread(ask_health, host, serving.port, serving.fingerprint.hex()), host
+        with pytest.raises(ServeFault, match="port_in_use"):
+            await begun(start(host="", port=serving.port, path=serving.path.with_name("other.spilter")))
 
 
 async def test_health_is_told_over_plain_http_and_other_paths_are_not_here(start: Start) -> None:
