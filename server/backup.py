@@ -22,7 +22,9 @@ class Backups:
 
     def __init__(self, log: Log, second: Path | None, told: Callable[[str], None], every: float = EVERY) -> None:
         beside = backup_name(log.path)
-        self.targets = (beside,) if second is None or second == beside.parent else (beside, second / beside.name)
+        self.targets: tuple[Path, ...] = (
+            (beside,) if second is None or second == beside.parent else (beside, second / beside.name)
+        )
         self._log = log
         self._told = told
         self._every = every
