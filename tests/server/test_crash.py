@@ -12,3 +12,5 @@ async def test_twenty_kills_lose_and_double_nothing(tmp_path: Path) -> None:
     assert outcome.resent > 0
     assert (outcome.lost, outcome.doubled) == (0, 0)
     assert max(outcome.seconds) < 2.0
+    assert {each.name for each in tmp_path.iterdir()} == {"hall.spilter", "hall.backup.spilter", "data", "run"}
+    assert not list((tmp_path / "run").iterdir())
