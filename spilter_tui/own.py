@@ -4,9 +4,9 @@ from collections.abc import Mapping
 
 import msgspec
 
-from server.domain.ballots import CastBallot
 from server.domain.entries import AddEntry, EditEntry, WithdrawEntry
 from spilter_tui.i18n import N_, _, ngettext
+from spilter_tui.link.core import Core
 from spilter_tui.link.records import Book, personal
 from spilter_tui.widgets.signs import signs
 
@@ -23,6 +23,8 @@ class Own(msgspec.Struct, frozen=True):
     about: str = ""
     side: str = ""
     code: str = ""
+    fresh: bool = True
+    """Whether it can't be among what all see yet, because it waits or came in only just now."""
 
 
 class Ballot(msgspec.Struct, frozen=True):
@@ -43,9 +45,15 @@ class Mine(msgspec.Struct, frozen=True):
 NONE = Mine()
 
 
-def mine_in(book: Book, scope: str) -> Mine:
-    """What is one's own in an activity: what the server has, what waits (edits count), and what came back refused."""
-    found = {op: _own(op, owned.entry, "received", owned.id) for op, owned in book.own.get(scope, {}).items()}
+def mine_in(book: Book, scope: str, fresh: frozenset[str] = frozenset()) -> Mine:
+    """What is one's own in an activity: what the server has, what waits (edits count), and what came back refused.
+
+    `fresh`: the operations whose entries came in only just now.
+    """
+    found = {
+        op: msgspec.structs.replace(_own(op, owned.entry, "received", owned.id), fresh=op in fresh)
+        for op, owned in book.own.get(scope, {}).items()
+    }
     waiting = [queued for queued in book.outbox.values() if queued.scope == scope]
     for queued in waiting:
         _expect(found, queued.op, personal(queued.command))
@@ -79,11 +87,6 @@ def _expect(found: dict[str, Own], op: str, command: AddEntry | EditEntry | With
             del found[key]
 
 
-def ballot_of(command: CastBallot) -> Ballot:
-    """A ballot as the journal keeps it."""
-    return Ballot(dict(command.values), tuple(command.abstained))
-
-
 class Standing(msgspec.Struct, frozen=True):
     """How it stands with this laptop: the link's state, what waits, what came back, and who it is in the hall."""
 
@@ -95,8 +98,26 @@ class Standing(msgspec.Struct, frozen=True):
     table: int = 0
     name: str = ""
     ready: bool = False
+    persons: int = 1
     fault: str = ""
     """Something is wrong on this laptop itself, in a translated sentence."""
+
+
+def standing_of(book: Book, core: Core, fault: str = "") -> Standing:
+    """How it stands, from the journal's book and the link."""
+    welcome, said = core.welcome, core.said
+    return Standing(
+        link=core.state.value,
+        waiting=len(book.outbox),
+        drafts=len(book.drafts),
+        refused=len(book.returned),
+        laptop=welcome.laptop if welcome else 0,
+        table=said.table or (welcome.table if welcome else 0),
+        name=said.name or (welcome.name if welcome else ""),
+        ready=said.ready,
+        persons=said.persons or 1,
+        fault=fault,
+    )
 
 
 def status_words(standing: Standing) -> str:
@@ -111,4 +132,7 @@ def status_words(standing: Standing) -> str:
         return f"{signs().waits} {words}"
     if standing.drafts:
         return _("draft kept")
-    return f"{signs().done} {_('all received')}" if standing.link == "live" else ""
+    if standing.link != "live":
+        return ""
+    words = _("ready · all received") if standing.ready else _("all received")
+    return f"{signs().done} {words}"

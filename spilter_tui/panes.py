@@ -12,9 +12,11 @@ from typing import Any, ClassVar
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
+from textual.content import Content
 from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
+from textual.widgets import Static
 
 from server.domain.kernel import Command, Phase
 from server.domain.root import AgendaRow, ResultView
@@ -39,7 +41,9 @@ class Pane(Widget):
     DEFAULT_CSS = """
     Pane { height: 1fr; }
     Pane #pane-body { height: 1fr; }
-    Pane #pane-result { display: none; padding: 0 2; }
+    Pane #pane-result { display: none; padding: 0 3; }
+    Pane #pane-nothing { width: 1fr; height: 1fr; content-align: center middle; text-align: center;
+        color: $text-muted; }
     Pane.-result #pane-body { display: none; }
     Pane.-result #pane-result { display: block; }
     """
@@ -58,6 +62,12 @@ class Pane(Widget):
     """The results, where they may be seen."""
     now: reactive[float] = reactive(0.0)
     """The server's clock, seconds since 1970."""
+    laptop: reactive[int] = reactive(0)
+    """This laptop's number, to give each its own order of a long list."""
+    signer: reactive[str] = reactive("")
+    """The name with which somebody here may sign; empty when it was not asked yet."""
+    persons: reactive[int] = reactive(1)
+    """How many people share this laptop."""
     drafts: reactive[Mapping[str, str]] = reactive({})
     """What was typed but not sent when this pane was last left, by slot; set once, before the pane is shown."""
 
@@ -68,12 +78,19 @@ class Pane(Widget):
             super().__init__()
             self.pane, self.command, self.slot = pane, command, slot
 
+    class NameAsked(Message):
+        """Somebody wants to sign, and the name is not known yet."""
+
     class Drafted(Message):
         """What stands unsent in a slot now; empty text: nothing any more."""
 
         def __init__(self, pane: "Pane", slot: str, text: str) -> None:
             super().__init__()
             self.pane, self.slot, self.text = pane, slot, text
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._stands = False  # whether its widgets are there to draw in
 
     def __init_subclass__(cls) -> None:
         """Register the kind; refuse a second pane for it."""
@@ -92,10 +109,13 @@ class Pane(Widget):
 
     def body(self) -> ComposeResult:
         """What this kind consists of."""
-        yield from ()
+        yield Static(Content(_(self.explained)), id="pane-nothing")
 
     def show(self) -> None:
         """Draw what was given; called on mount and after every change of an attribute."""
+
+    def give_back(self, command: Command, slot: str) -> None:
+        """A command could not be kept on this laptop: what was typed in it goes back to where it was typed."""
 
     @property
     def busy(self) -> bool:
@@ -109,6 +129,7 @@ class Pane(Widget):
 
     def on_mount(self) -> None:
         """Draw for the first time."""
+        self._stands = True
         self._redraw()
 
     def watch_view(self) -> None:
@@ -133,21 +154,26 @@ class Pane(Widget):
             self._redraw()
 
     def _redraw(self) -> None:
-        if not self.is_mounted:
+        if not self._stands:
             return
         blocks = self.query_one("#pane-result", Blocks)
         blocks.blocks = () if self.result.hidden else self.result.blocks
+        if self.shows_result and not self.has_class("-result"):
+            blocks.focus()
         self.set_class(self.shows_result, "-result")
         self.show()
+        self.refresh_bindings()
 
     @property
     def shows_result(self) -> bool:
         """Whether the results take the place of the body: once revealed, when there is nothing to send any more."""
         return not self.result.hidden and bool(self.result.blocks) and self.row.phase is not Phase.OPEN
 
+    promises: ClassVar[Mapping[str, str]] = PROMISES
+
     def promise(self) -> str:
         """What is kept of who sends, translated."""
-        return _(PROMISES.get(self.row.attribution, PROMISES["named"]))
+        return _(self.promises.get(self.row.attribution, self.promises["named"]))
 
 
 def load(path: Iterable[str] | None = None) -> dict[str, type[Pane]]:

@@ -14,15 +14,18 @@ from textual.containers import Container
 from textual.content import Content
 from textual.message import Message
 from textual.reactive import reactive
-from textual.screen import Screen
 from textual.widgets import Static
 
-from server.domain.root import AgendaRow, AgendaView, Info, ResultView
-from server.protocol.hall import HallView
+from server.domain.kernel import Command
+from server.domain.root import AgendaRow, AgendaView, ResultView
 from spilter_tui.i18n import N_, _, ngettext
-from spilter_tui.own import NONE, Mine, Standing, status_words
+from spilter_tui.own import NONE, Mine, status_words
 from spilter_tui.panes import Pane, pane_for
+from spilter_tui.refusals import sentence
+from spilter_tui.screens.help import help_on
+from spilter_tui.screens.role import RoleScreen
 from spilter_tui.widgets.asked import EMPTY, Asked
+from spilter_tui.widgets.askline import AskLine
 from spilter_tui.widgets.bar import TopBar
 from spilter_tui.widgets.dialog import Choice, Dialog
 from spilter_tui.widgets.entrybox import EntryBox
@@ -30,11 +33,8 @@ from spilter_tui.widgets.keys import KeyBar
 from spilter_tui.widgets.notice import NoticeBar
 from spilter_tui.widgets.text import plain
 
-NOBODY = HallView()
-NO_AGENDA = AgendaView(Info(""))
 
-
-class WorkScreen(Screen[None]):
+class WorkScreen(RoleScreen):
     """One activity at a time. Set `agenda`, `hall`, `standing`, `now`; feed the pane with `give`."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -52,35 +52,24 @@ class WorkScreen(Screen[None]):
     WorkScreen.-waiting Asked, WorkScreen.-waiting #place { display: none; }
     """
 
-    agenda: reactive[AgendaView] = reactive(NO_AGENDA)
-    hall: reactive[HallView] = reactive(NOBODY)
-    standing: reactive[Standing] = reactive(Standing())
-    now: reactive[float] = reactive(0.0)
     at: reactive[str] = reactive("")
     """The activity that this person is at."""
 
-    class Went(Message):
-        """This person is now at another activity: its views are wanted."""
-
-        def __init__(self, activity: str, left: str) -> None:
-            super().__init__()
-            self.activity, self.left = activity, left
-
     class ReadyTurned(Message):
         """F2: ready, or not after all."""
+
+    class Named(Message):
+        """Somebody who wants to sign gave a name."""
+
+        def __init__(self, name: str) -> None:
+            super().__init__()
+            self.name = name
 
     class MineAsked(Message):
         """F4: show what is one's own."""
 
     class KnownAsked(Message):
         """F8: show what the server knows of this laptop."""
-
-    class HelpAsked(Message):
-        """F1: `explained` says what to do here, translated."""
-
-        def __init__(self, explained: str) -> None:
-            super().__init__()
-            self.explained = explained
 
     def compose(self) -> ComposeResult:
         """From top to bottom: where, what happened elsewhere, what is asked, the pane, the keys."""
@@ -93,10 +82,9 @@ class WorkScreen(Screen[None]):
 
     def __init__(self) -> None:
         super().__init__()
-        self.drafts: Mapping[str, str] = {}
-        """What stands unsent on this laptop, by activity and slot ("a1/entry"); read when a pane is shown."""
         self._views: dict[str, Any] = {}
         self._mine: dict[str, Mine] = {}
+        self._stands = False  # whether its widgets are there to draw in
 
     # --- what comes in ----------------------------------------------------------------------------------------
 
@@ -125,15 +113,19 @@ class WorkScreen(Screen[None]):
         """Show how it stands."""
         self._show()
 
+    def watch_link(self) -> None:
+        """Show how the connection is."""
+        self._show()
+
     def watch_now(self) -> None:
         """Show what is left of timer and grace."""
         self._show()
 
-    async def watch_at(self, left: str, activity: str) -> None:
+    async def watch_at(self, activity: str) -> None:
         """Put the pane of the activity in its place, with what was typed there before."""
-        if not self.is_mounted or not activity:
+        if not self._stands or not activity:
             return
-        self.post_message(self.Went(activity, left))
+        self.post_message(self.Watched(frozenset({activity, f"{activity}/result"})))
         place = self.query_one("#place", Container)
         await place.remove_children()
         pane = pane_for(self.row.kind)()
@@ -144,11 +136,34 @@ class WorkScreen(Screen[None]):
         await place.mount(pane)
         self._show()
 
-    def on_mount(self) -> None:
+    async def on_mount(self) -> None:
         """Show what came in before the screen stood."""
-        if self.agenda.current and not self.at:
-            self.at = self.agenda.current
+        self._stands = True
+        await self.watch_at(self.at)
         self._show()
+
+    def take_refusal(self, code: str, facts: Mapping[str, object] | None = None) -> None:
+        """Say why something was not done."""
+        self.notify(sentence(code, facts), severity="warning", markup=False)
+
+    def give_back(self, scope: str, command: Command, slot: str) -> None:
+        """Put what was typed back where it was typed."""
+        pane = self.pane
+        if pane is not None and scope == self.at:
+            pane.give_back(command, slot.partition("/")[2])
+
+    @on(Pane.Wanted)
+    def send(self, event: Pane.Wanted) -> None:
+        """Send what the pane wants, for its activity."""
+        event.stop()
+        activity = event.pane.row.id
+        self.post_message(self.Did(activity, event.command, f"{activity}/{event.slot}" if event.slot else ""))
+
+    @on(Pane.Drafted)
+    def keep(self, event: Pane.Drafted) -> None:
+        """Have kept what the pane did not send yet."""
+        event.stop()
+        self.post_message(self.Kept(f"{event.pane.row.id}/{event.slot}", event.text))
 
     # --- where one is -----------------------------------------------------------------------------------------
 
@@ -175,6 +190,7 @@ class WorkScreen(Screen[None]):
 
     def _fill(self, pane: Pane) -> None:
         pane.row, pane.now = self.row, self.now
+        pane.laptop, pane.persons, pane.signer = self.standing.laptop, self.standing.persons, self.standing.name
         pane.view = self._views.get(self.at)
         pane.mine = self._mine.get(self.at, NONE)
         pane.result = self._views.get(f"{self.at}/result") or ResultView(hidden=True)
@@ -187,7 +203,7 @@ class WorkScreen(Screen[None]):
     # --- what is shown ----------------------------------------------------------------------------------------
 
     def _show(self) -> None:
-        if not self.is_mounted:
+        if not self._stands:
             return
         self._feed()
         self.set_class(not self.at, "-waiting")
@@ -201,7 +217,7 @@ class WorkScreen(Screen[None]):
     def _show_bar(self) -> None:
         bar, hall = self.query_one(TopBar), self.hall
         bar.workshop, bar.activity = self.agenda.info.title, self.row.title
-        bar.link, bar.timer, bar.now = self.standing.link, self.agenda.timer, self.now
+        bar.link, bar.timer, bar.now = self.link, self.agenda.timer, self.now
         bar.count = f"{hall.here}/{hall.expected or hall.known}" if hall.known else ""
 
     def _show_notice(self) -> None:
@@ -212,7 +228,7 @@ class WorkScreen(Screen[None]):
         notice.words = going if self.behind else ""
 
     def _welcome(self) -> str:
-        if self.standing.link == "searching" or not self.agenda.info.title:
+        if self.link in ("searching", "joining") or not self.agenda.info.title:
             return _("Connecting to the workshop…")
         return _("You are in. The facilitator will begin soon.")
 
@@ -237,7 +253,18 @@ class WorkScreen(Screen[None]):
     def action_help(self) -> None:
         """Show what to do here, and every key."""
         pane = self.pane
-        self.post_message(self.HelpAsked(_(pane.explained if pane else Pane.explained)))
+        self.app.push_screen(help_on(self, _(pane.explained if pane else Pane.explained)))
+
+    @on(Pane.NameAsked)
+    def ask_name(self, event: Pane.NameAsked) -> None:
+        """Whose name is to stand with it?"""
+        event.stop()
+
+        def answered(name: str | None) -> None:
+            if name:
+                self.post_message(self.Named(name))
+
+        self.app.push_screen(AskLine(_("Your name"), _("It stands with what you sign, and nowhere else.")), answered)
 
     @on(EntryBox.PastedLines)
     async def ask_how_many(self, event: EntryBox.PastedLines) -> None:

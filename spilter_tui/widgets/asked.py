@@ -37,9 +37,15 @@ class Asked(Widget):
         parts = [
             plain(self.row.question or self.row.title).stylize("bold"),
             plain(self.row.instruction).stylize("$text-muted"),
-            Content.styled(f"{signs().alert} {stopped}", "bold $warning") if stopped else Content(),
+            self._drawn(stopped),
         ]
         return Content("\n").join(part for part in parts if part.plain.strip())
+
+    def _drawn(self, stopped: str) -> Content:
+        """It matters to who is typing; to others it is merely so."""
+        if not stopped or (not self.busy and self.row.phase is not Phase.PAUSED):
+            return Content.styled(stopped, "$text-muted")
+        return Content.styled(f"{signs().alert} {stopped}", "bold $warning")
 
     def stopped(self) -> str:
         """Why nothing new can be sent now, and what becomes of what was typed; empty while it is open."""

@@ -113,10 +113,15 @@ class Blocks(ScrollView, can_focus=True):
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """As many lines as there are, where the height is automatic."""
-        return len(draw(self.blocks, width, roomy=self.roomy))
+        return len(draw(self.blocks, width - self.styles.scrollbar_size_vertical, roomy=self.roomy))
+
+    @property
+    def columns(self) -> int:
+        """The width to draw in: room for a scroll bar is always kept, so that nothing moves when one comes."""
+        return self.content_region.width - self.styles.scrollbar_size_vertical
 
     def _arrange(self) -> None:
-        width = self.scrollable_content_region.width
+        width = self.columns
         wanted = (self.blocks, width, self.roomy, language())
         if width <= 0 or wanted == self._drawn:
             return
@@ -127,7 +132,7 @@ class Blocks(ScrollView, can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         """One line of the screen."""
-        at, width = y + self.scroll_offset.y, self.scrollable_content_region.width
+        at, width = y + self.scroll_offset.y, self.columns
         if at >= len(self._lines):
             return Strip.blank(width, self.rich_style)
         strip = Visual.to_strips(self, self._lines[at], width, 1, self.visual_style, apply_selection=False)[0]

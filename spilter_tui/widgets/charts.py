@@ -24,13 +24,13 @@ def mark_words(mark: str) -> str:
     return f"{signs().alert} {_(MARKS[mark])}" if mark in MARKS else shown(mark)
 
 
-def bar(part: float, columns: int) -> str:
-    """A bar of `part` (0 to 1) of so many columns, to an eighth of one; anything above nothing shows."""
-    eighths = round(min(max(part, 0.0), 1.0) * columns * 8)
-    if part > 0:
-        eighths = max(eighths, 1 if signs().eighths else 8)
-    whole, rest = divmod(eighths, 8)
-    return signs().full * whole + (signs().eighths[rest - 1] if rest and signs().eighths else "")
+def bar(part: float, columns: int, thick: bool = False) -> str:
+    """A bar of `part` (0 to 1) of so many columns; anything above nothing shows. Thick is for the wall."""
+    whole, ends = (signs().full, signs().eighths) if thick else (signs().line, signs().half)
+    steps = len(ends) + 1
+    size = round(min(max(part, 0.0), 1.0) * columns * steps)
+    full, rest = divmod(max(size, 1) if part > 0 else size, steps)
+    return whole * full + (ends[rest - 1] if rest else "")
 
 
 def pad(text: str, columns: int, right: bool = False) -> str:
@@ -49,7 +49,7 @@ def _bars(block: Bars, width: int, roomy: bool) -> Lines:
     room = max(width - lead - labels - wide - 4, 4)
     for each, written in zip(block.bars, numbers, strict=True):
         place = pad(str(each.rank) if each.rank else "", ranks, right=True) + "  " * bool(ranks)
-        drawn = pad(bar(_part(each, block), room), room)
+        drawn = pad(bar(_part(each, block), room, roomy), room)
         names = wrap(shown(each.label), max(labels, 2))
         figure = Content.assemble("  ", (drawn, "$accent"), "  ", (pad(written, wide, right=True), "bold"))
         lines.append(Content.assemble((place, "$text-muted"), pad(names[0], labels), figure))
@@ -88,7 +88,7 @@ def _distribution(block: Distribution, width: int, roomy: bool) -> Lines:
     most = max([*block.counts, 1])
     rows = [
         Content.assemble(
-            "  ", pad(answer, names), "  ", (pad(bar(count / most, room), room), "$accent"), "  ",
+            "  ", pad(answer, names), "  ", (pad(bar(count / most, room, roomy), room), "$accent"), "  ",
             (pad(str(count), wide, right=True), "bold"),
         )
         for answer, count in zip(answers, block.counts, strict=False)

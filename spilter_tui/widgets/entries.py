@@ -120,18 +120,24 @@ class Entries(ScrollView, can_focus=True):
         """Wrap for the new width."""
         self._arrange()
 
-    def _found(self) -> tuple[Line, ...]:
+    @property
+    def columns(self) -> int:
+        """The width to draw in: room for a scroll bar is always kept, so that nothing moves when one comes."""
+        return self.content_region.width - self.styles.scrollbar_size_vertical
+
+    def found(self) -> tuple[Line, ...]:
+        """The rows that hold the needle; all without one."""
         if not self.needle.strip():
             return self.rows
         needle = fold(self.needle)
         return tuple(row for row in self.rows if needle in fold(row.text))
 
     def _arrange(self) -> None:
-        width = self.scrollable_content_region.width
+        width = self.columns
         if width <= 0:
             return
         top = self._row_at(self.scroll_offset.y) if self.scroll_offset.y else None
-        rows = self._found()
+        rows = self.found()
         tags = min(TAG_COLUMNS, max((len(row.tag) for row in rows), default=0))
         columns = width - MARGIN - (tags + 2 if tags else 1)
         if columns != self._place.columns:
@@ -139,6 +145,8 @@ class Entries(ScrollView, can_focus=True):
         self._place = _Place(rows, [0, *accumulate(self._height(row, columns) for row in rows)], columns, tags)
         self.virtual_size = Size(width, self._place.starts[-1])
         self._keep(top)
+        if self.has_focus and self.line is None:
+            self.action_move(-1000000)
         self.refresh()
 
     def _height(self, row: Line, columns: int) -> int:
@@ -166,8 +174,7 @@ class Entries(ScrollView, can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         """One line of the screen."""
-        place, line = self._place, y + self.scroll_offset.y
-        width = self.scrollable_content_region.width
+        place, line, width = self._place, y + self.scroll_offset.y, self.columns
         if not place.rows:
             return self._strip(Content.styled(self.empty if y == 0 else "", "$text-muted").pad_left(MARGIN), width)
         at = bisect_right(place.starts, line) - 1
@@ -234,6 +241,12 @@ class Entries(ScrollView, can_focus=True):
         self.chosen = rows[to].id
         self._reveal(to)
         self.post_message(self.Moved(self, rows[to]))
+
+    def reveal(self) -> None:
+        """Scroll so that the chosen row is in sight."""
+        for at, row in enumerate(self._place.rows):
+            if row.id == self.chosen:
+                self._reveal(at)
 
     def _reveal(self, at: int) -> None:
         top, bottom = self._place.starts[at], self._place.starts[at + 1]

@@ -4,7 +4,7 @@ import msgspec
 
 
 class Signs(msgspec.Struct, frozen=True):
-    """One character a meaning; `eighths` are the ends of a bar, from one eighth to seven."""
+    """One character a meaning. Bars: `line` and its half for the laptop, `full` and its `eighths` for the wall."""
 
     here: str = "▸"
     bullet: str = "·"
@@ -13,6 +13,8 @@ class Signs(msgspec.Struct, frozen=True):
     waits: str = "○"
     live: str = "●"
     alert: str = "!"
+    line: str = "━"
+    half: str = "╸"
     full: str = "█"
     rest: str = "·"
     eighths: str = "▏▎▍▌▋▊▉"
@@ -24,8 +26,8 @@ class Signs(msgspec.Struct, frozen=True):
 
 UNICODE = Signs()
 ASCII = Signs(
-    here=">", bullet="-", star="*", done="v", waits="o", live="*", full="#", rest=".", eighths="", heat=" .:*#",
-    rule="-", quote="|", more="~",
+    here=">", bullet="-", star="*", done="v", waits="o", live="*", line="=", half="", full="#", rest=".", eighths="",
+    heat=" .:*#", rule="-", quote="|", more="~",
 )  # fmt: skip
 
 _signs = UNICODE

@@ -55,7 +55,7 @@ class BigTimer(Widget):
         self._show()
 
     def _show(self) -> None:
-        if not self.is_mounted:
+        if not self.children:
             return
         left = seconds_left(self.timer, self.now)
         over = left is not None and left < 0

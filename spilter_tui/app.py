@@ -1,0 +1,201 @@
+"""The app of one laptop: the door (joining), the screen of its role, and the link between them and the server.
+
+What the link tells comes in as messages; what the screens ask goes out here, and only here.
+"""
+
+import asyncio
+from contextlib import suppress
+from typing import ClassVar
+
+from textual import on
+from textual.binding import Binding, BindingType
+
+from server.protocol.joining import BadCode
+from spilter_tui.i18n import N_
+from spilter_tui.link.core import State
+from spilter_tui.link.happened import CameBack, FoundNothing, Joined, NeededCode, WasRefused, WasSentAway
+from spilter_tui.linked import LinkedApp, Linking, Told
+from spilter_tui.own import standing_of
+from spilter_tui.pieces import pieces_in
+from spilter_tui.refusals import goodbye
+from spilter_tui.screens.join import JoinScreen
+from spilter_tui.screens.known import known_of
+from spilter_tui.screens.leave import LEAVE, LeaveDialog
+from spilter_tui.screens.mine import MineScreen
+from spilter_tui.screens.role import RoleScreen
+from spilter_tui.screens.work import WorkScreen
+from spilter_tui.themes import Look, dress, no_colour
+
+LINGER = 2.0  # seconds that leaving waits for what is on its way
+
+
+class Spilter(LinkedApp):
+    """One laptop in one role. The result of `run` is the exit code."""
+
+    CSS_PATH = "look.tcss"
+    ENABLE_COMMAND_PALETTE = False
+    TITLE = "spilter"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+q", "leave", N_("leave"), show=False, priority=True),
+        Binding("ctrl+c", "leave", N_("leave"), show=False, system=True),
+    ]
+
+    def __init__(self, linking: Linking, room: RoleScreen | None = None, look: Look = "dark") -> None:
+        """`room`: the screen of this laptop's role; the participant's, if not given."""
+        plain = no_colour()
+        super().__init__(linking, room or WorkScreen(), ansi_color=True if plain else None)
+        dress(self, "plain" if plain else look)
+        self.door = JoinScreen()
+        self._inside = False
+
+    def on_mount(self) -> None:
+        """Begin at the door, and look for the workshop."""
+        self.add_mode("door", lambda: self.door)
+        self.add_mode("room", lambda: self.room)
+        self.switch_mode("door")
+        self.stay()
+        self.set_interval(1, self.tick)
+
+    # --- what the link tells ----------------------------------------------------------------------------------
+
+    @on(Told)
+    def take(self, event: Told) -> None:
+        """What takes a person from one screen to another, or must be said."""
+        match event.what:
+            case Joined() | CameBack():
+                self._come_in()
+            case WasRefused(code=code, facts=facts):
+                self.room.take_refusal(code, facts)
+            case NeededCode(reason=reason, title=title):
+                self.door.workshop, self.door.step, self.door.fault = title, "code", reason or ""
+                self.switch_mode("door")
+            case FoundNothing(failures=failures):
+                self.door.failures = failures
+            case WasSentAway(code=code, facts=facts, final=True):
+                self._send_to_door(goodbye(code, facts))
+
+    def stopped(self, why: str) -> None:
+        """Say at the door why it ended."""
+        self._send_to_door(why)
+
+    def stand(self) -> None:
+        """Say how it stands, in the list of one's own as well."""
+        super().stand()
+        if isinstance(self.screen, MineScreen):
+            self.screen.pieces = pieces_in(self._mirror.book, self.room.agenda, self.room.now)
+
+    def agenda_drawn(self) -> None:
+        """Who is new says a table and a name first, where the workshop asks for them."""
+        if not self._inside:
+            self._ask_who()
+
+    def _send_to_door(self, why: str) -> None:
+        self.door.step, self.door.fault = "away", why
+        self.switch_mode("door")
+
+    def _come_in(self) -> None:
+        welcome = self._mirror.welcome
+        if welcome is None:
+            return
+        for subject in self.room.subjects:
+            self._link.watch(subject)
+        self.room.code, self.door.workshop = welcome.code, welcome.title
+        self.room.drafts = self._mirror.book.drafts
+        if self._inside or welcome.role != "participant":
+            self._go_inside()
+        else:
+            self.door.step = "waiting"
+
+    def _go_inside(self) -> None:
+        self._inside = True
+        self.switch_mode("room")
+
+    # --- what people answer at the door -----------------------------------------------------------------------
+
+    def _ask_who(self) -> None:
+        """A table and a name, where the workshop asks for them."""
+        agenda, standing = self.room.agenda, standing_of(self._mirror.book, self._link.core)
+        self.door.tables = agenda.tables
+        if agenda.tables and not standing.table:
+            self.door.step = "table"
+        elif not standing.name and any(row.attribution == "named" for row in agenda.rows):
+            self.door.step = "name"
+        else:
+            self._go_inside()
+
+    @on(JoinScreen.Answered)
+    def take_answer(self, event: JoinScreen.Answered) -> None:
+        """A code, a table or a name."""
+        if event.step == "code":
+            self._type_code(event.text)
+            return
+        if event.step == "table":
+            self.say(table=int(event.text))
+        else:
+            self.say(name=event.text)
+        self._ask_who()
+
+    def _type_code(self, text: str) -> None:
+        try:
+            self._link.way.type_code(text)
+        except BadCode:
+            self.door.fault = "shape"
+        else:
+            self.door.step = "waiting"
+
+    @on(JoinScreen.Sought)
+    def look(self, event: JoinScreen.Sought) -> None:
+        """Look at the address that was typed, or around on the whole network again."""
+        self.begin(event.endpoint)
+        self.door.failures, self.door.step = (), "searching"
+        self.stay()
+
+    # --- what the screens ask ---------------------------------------------------------------------------------
+
+    @on(WorkScreen.ReadyTurned)
+    def turn_ready(self) -> None:
+        """Ready, or not after all."""
+        self.say(ready=not self._link.core.said.ready)
+
+    @on(WorkScreen.Named)
+    def take_name(self, event: WorkScreen.Named) -> None:
+        """Somebody who wants to sign gave a name."""
+        self.say(name=event.name)
+
+    @on(WorkScreen.MineAsked)
+    async def show_mine(self) -> None:
+        """F4: what is one's own; who chose a draft goes to where it belongs."""
+
+        def go(activity: str | None) -> None:
+            if activity and isinstance(self.room, WorkScreen):
+                self.room.at = activity
+
+        await self.push_screen(MineScreen(self._mirror.book.drafts), go)
+        self.stand()
+
+    @on(WorkScreen.KnownAsked)
+    async def show_known(self) -> None:
+        """F8: what the server knows."""
+        own = sum(map(len, self._mirror.book.own.values()))
+        await self.push_screen(known_of(self.room.standing, self.room.agenda.rows, own))
+
+    # --- leaving ----------------------------------------------------------------------------------------------
+
+    async def action_leave(self) -> None:
+        """Ask before leaving; the same key again leaves."""
+        if isinstance(self.screen, LeaveDialog):
+            self.screen.dismiss(LEAVE)
+        else:
+            await self.push_screen(LeaveDialog(self.room.standing), self._leave)
+
+    def _leave(self, value: str | None) -> None:
+        if value == LEAVE:
+            self.run_worker(self._go())
+
+    async def _go(self) -> None:
+        """Give what is on its way a moment to arrive; the rest goes the next time."""
+        if self._mirror.state is State.LIVE:
+            with suppress(TimeoutError):
+                async with asyncio.timeout(LINGER):
+                    await self._link.settled()
+        self.exit(0)

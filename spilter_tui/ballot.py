@@ -1,0 +1,95 @@
+"""A ballot being filled in: pure, so that what a key does to it can be tested without a screen.
+
+The server checks every ballot again; here the rules only keep people from filling in what it would refuse.
+"""
+
+from typing import Literal, TypeAlias
+
+import msgspec
+
+from server.domain.methods.base import Rules
+
+Style: TypeAlias = Literal["scale", "dots", "choice"]
+
+
+class Paper(msgspec.Struct, frozen=True):
+    """Items with the values they got, under rules. Every change gives a new one; one that may not be gives the same."""
+
+    style: Style
+    rules: Rules
+    items: tuple[str, ...]
+    values: dict[str, int] = {}
+    abstained: frozenset[str] = frozenset()
+
+    def give(self, item: str, value: int) -> "Paper":
+        """Give an item a value; 0 dots or "not chosen" is no value."""
+        if item not in self.items or not self.rules.low <= value <= self.rules.high:
+            return self
+        values = {key: given for key, given in self.values.items() if key != item}
+        if value or self.style == "scale":
+            values[item] = value
+        if self._too_much(values):
+            return self
+        return msgspec.structs.replace(self, values=values, abstained=self.abstained - {item})
+
+    def _too_much(self, values: dict[str, int]) -> bool:
+        rules = self.rules
+        return bool((rules.total and sum(values.values()) > rules.total) or (rules.most and len(values) > rules.most))
+
+    def add(self, item: str, by: int) -> "Paper":
+        """Raise or lower the value of an item; an item without one starts at the end that it comes from."""
+        if item in self.values or self.style != "scale":
+            return self.give(item, self.values.get(item, 0) + by)
+        return self.give(item, self.rules.low if by > 0 else self.rules.high)
+
+    def toggle(self, item: str) -> "Paper":
+        """Choose an item, or not after all; where only one may be chosen it takes the other's place."""
+        if item in self.values:
+            return self.give(item, 0)
+        if self.rules.most == 1:
+            return msgspec.structs.replace(self, values={}).give(item, 1)
+        return self.give(item, 1)
+
+    def abstain(self, item: str) -> "Paper":
+        """Say that one has no judgement on this item."""
+        if not self.rules.abstain or item not in self.items:
+            return self
+        values = {key: value for key, value in self.values.items() if key != item}
+        return msgspec.structs.replace(self, values=values, abstained=self.abstained | {item})
+
+    def blank(self, item: str) -> bool:
+        """Whether nothing was said of this item yet."""
+        return item not in self.values and item not in self.abstained
+
+    @property
+    def left(self) -> int:
+        """What is left to do: items to judge, dots to spend, choices to make."""
+        if self.style == "scale":
+            return sum(self.blank(item) for item in self.items)
+        if self.style == "dots":
+            return self.rules.total - sum(self.values.values())
+        return (self.rules.most or len(self.items)) - len(self.values)
+
+    @property
+    def complete(self) -> bool:
+        """Whether nothing is left to do, so that it can go by itself."""
+        return bool(self.items) and self.left == 0
+
+    @property
+    def sendable(self) -> bool:
+        """Whether the server would take it as it is."""
+        enough = len(self.values) >= self.rules.least
+        return enough and bool(self.values or self.abstained or self.style == "choice")
+
+    def next_blank(self, after: str) -> str:
+        """The next item to judge, from here on and then from the top; the same item when none is left."""
+        at = self.items.index(after) if after in self.items else -1
+        order = (*self.items[at + 1 :], *self.items[: at + 1])
+        return next((item for item in order if self.blank(item)), after)
+
+
+def style_of(method: str, rules: Rules) -> Style:
+    """How a ballot is filled in: by values, by dots, or by choosing."""
+    if rules.total:
+        return "dots"
+    return "choice" if method in ("choice", "top") or rules.most else "scale"

@@ -1,0 +1,147 @@
+"""What panes with a box to type in share: drafts by slot, sending, signing, and one's own among all entries."""
+
+from collections.abc import Iterable, Sequence
+from typing import ClassVar
+
+from textual import on
+from textual.binding import Binding, BindingType
+
+from server.domain.entries import AddEntry, Entry
+from server.domain.kernel import Command, Item
+from spilter_tui.i18n import N_, _
+from spilter_tui.own import STATES, Own
+from spilter_tui.panes import Pane
+from spilter_tui.widgets.entries import Line
+from spilter_tui.widgets.entrybox import EntryBox
+from spilter_tui.widgets.signs import signs
+
+SLOT = "entry"
+
+
+class WritingPane(Pane):
+    """A pane with one `EntryBox` in its body. Subclasses say which `entry` a text becomes, and when one only reads."""
+
+    DEFAULT_CSS = """
+    WritingPane EntryBox { margin: 0 1; }
+    WritingPane.-reading EntryBox { display: none; }
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("f7", "sign", N_("sign"))]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.signed = False
+        self._texts: dict[str, str] = {}
+
+    def entry(self, text: str) -> AddEntry:
+        """The command that sends a text from here."""
+        return AddEntry(text, signed=self.signed)
+
+    @property
+    def slot(self) -> str:
+        """Where the draft in the box belongs."""
+        return SLOT
+
+    @property
+    def reading(self) -> bool:
+        """Whether there is nothing to type here now."""
+        return bool(self.view) and self.view.preset == "result"
+
+    @property
+    def asks(self) -> bool:
+        """Whether there is a box to type in now."""
+        return not self.reading and not self.shows_result
+
+    @property
+    def box(self) -> EntryBox:
+        """Where one types."""
+        return self.query_one(EntryBox)
+
+    @property
+    def busy(self) -> bool:
+        """Somebody who typed something is not moved."""
+        return any(box.text.strip() for box in self.query(EntryBox))
+
+    def on_mount(self) -> None:
+        """Put back what was typed before, and be ready for typing."""
+        self._texts = dict(self.drafts)
+        self.fill_box()
+        if self.asks:
+            self.box.focus()
+
+    def fill_box(self) -> None:
+        """Put in the box what was typed for this slot."""
+        self.box.text = self._texts.get(self.slot, "")
+        self.box.move_cursor(self.box.document.end)
+
+    def give_back(self, command: Command, slot: str) -> None:
+        """Back in the box, before what was typed since."""
+        if isinstance(command, AddEntry) and slot == self.slot:
+            self.box.text = "\n".join(part for part in (command.text, self.box.text) if part)
+
+    def show(self) -> None:
+        """What the border of the box says; no box where there is nothing to type."""
+        box = self.box
+        self.set_class(self.reading and not self.busy, "-reading")
+        box.promise = _("signed: your name stands with this one") if self.signed else self.promise()
+        box.closed = "" if self.can_send else _("not open: what you type is kept here")
+
+    def action_sign(self) -> None:
+        """Put one's name with the next entry, or not after all."""
+        if not self.signer:
+            self.post_message(self.NameAsked())
+            return
+        self.signed = not self.signed
+        self.show()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Signing only where it is asked for."""
+        return action != "sign" or (self.asks and bool(self.view and getattr(self.view, "signing", False)))
+
+    @on(EntryBox.Sent)
+    def send_entry(self, event: EntryBox.Sent) -> None:
+        """Send what was typed; a signature is for one entry."""
+        event.stop()
+        self.post_message(self.Wanted(self, self.entry(event.text), self.slot))
+        self.signed = False
+        self.show()
+
+    @on(EntryBox.Drafted)
+    def keep_draft(self, event: EntryBox.Drafted) -> None:
+        """Have what was typed kept."""
+        event.stop()
+        self._texts[self.slot] = event.text
+        self.post_message(self.Drafted(self, self.slot, event.text))
+
+
+def entry_lines(entries: Sequence[Entry], own: Sequence[Own], *, alone: bool = False) -> Iterable[Line]:
+    """Newest first: one's own that is fresh (with `alone` all of it), then what may be seen, one's own marked."""
+    ids = {each.id: each for each in own if each.id}
+    shown = {entry.id for entry in entries}
+    yield from (own_line(each) for each in reversed(own) if each.id not in shown and (each.fresh or alone))
+    yield from (entry_line(entry, ids.get(entry.id)) for entry in reversed(entries))
+
+
+def own_line(own: Own) -> Line:
+    """One's own entry that others can't see yet, with how it stands: waits, received, refused."""
+    state = _(STATES[own.state])
+    words = [_("mine"), own.side, state if own.state != "received" else ""]
+    return Line(own.op, own.text, joined(words), signs().waits if own.state == "waiting" else "", mine=True)
+
+
+def entry_line(entry: Entry, own: Own | None = None) -> Line:
+    """An entry that may be seen, with whose it is or where it comes from."""
+    words = [entry.side, _("mine") if own else entry.name or entry.source]
+    return Line(
+        entry.id, own.text if own else entry.text, joined(words), signs().star if entry.star else "", mine=bool(own)
+    )
+
+
+def start_line(item: Item) -> Line:
+    """Something the activity started with, with its source."""
+    return Line(item.id, item.text, item.source)
+
+
+def joined(words: Iterable[str]) -> str:
+    """Words behind an entry, with a dot between."""
+    return f" {signs().bullet} ".join(word for word in words if word)

@@ -1,0 +1,188 @@
+"""Screens with a workshop on them, as the server would show it: Almere's afternoon, for snapshots and screenshots."""
+
+from collections.abc import Callable
+from typing import Any
+
+import msgspec
+
+from server.domain.activities.actions import Action, ActionsView
+from server.domain.activities.brainstorm import BrainstormView
+from server.domain.activities.discuss import DiscussView, Topic
+from server.domain.activities.group import GroupView
+from server.domain.activities.slide import SlideView
+from server.domain.activities.vote import BallotItem, VoteView
+from server.domain.blocks import (
+    Bar,
+    Bars,
+    Block,
+    Bullets,
+    Cell,
+    Column,
+    Distribution,
+    Heading,
+    Matrix,
+    Quote,
+    Quotes,
+    Table,
+    Text,
+)
+from server.domain.entries import Entry
+from server.domain.kernel import Item, Phase
+from server.domain.methods.base import Rules
+from server.domain.root import AgendaRow, AgendaView, Info, ResultView, Timer
+from server.protocol.hall import HallView
+from spilter_tui.own import NONE, Ballot, Mine, Own, Standing
+from spilter_tui.screens.work import WorkScreen
+
+NOW = 1_000_000.0
+
+IDEAS = (
+    "Inkoop vraagt drie jaar omzet, dat haal ik nooit",
+    "Btw-aangifte kost mij elk kwartaal een dag",
+    "Geen plek om klanten te ontvangen",
+    "Wie helpt mij met de AOV? Elke verzekeraar geeft een ander antwoord, en bij de gemeente weet niemand hoe het zit",
+    "Schrap de omzeteis van drie jaar voor opdrachten onder € 50.000",
+    "Eén loket met één nummer",
+    "Samen sterker staan tegenover grote opdrachtgevers",
+    "Zichtbaar zijn bij de coördinator inkoop",
+)
+
+ROWS = (
+    AgendaRow("welcome", "slide", "Welkom", phase=Phase.OPEN),
+    AgendaRow(
+        "missing", "brainstorm", "Wat ontbreekt?", "Welk knelpunt ontbreekt?",
+        "Eén idee per keer, zo concreet mogelijk.",
+        phase=Phase.OPEN, preset="together",
+    ),
+    AgendaRow("scale", "vote", "Herkenbaarheid", "Hoe herkenbaar is dit knelpunt voor jou?", phase=Phase.OPEN),
+    AgendaRow("talk", "discuss", "Verdiepen", "Wat levert dit op, en wie moet wat doen?", phase=Phase.OPEN),
+    AgendaRow("dots", "vote", "Stemmen", "Waar beginnen we mee?", "Drie stippen.", phase=Phase.OPEN),
+    AgendaRow("order", "group", "Ordenen", "We ordenen wat er ligt.", phase=Phase.OPEN),
+    AgendaRow("agreed", "actions", "Acties", "Wat spreken we af?", phase=Phase.OPEN),
+    AgendaRow("new", "soon", "Iets nieuws", "Een soort die deze laptop niet kent", phase=Phase.OPEN),
+)  # fmt: skip
+
+ENTRIES = tuple(Entry(f"e{at}", text, star=at == 1) for at, text in enumerate(IDEAS))
+ITEMS = tuple(BallotItem(f"e{at}", text) for at, text in enumerate(IDEAS))
+TOPICS = (
+    Topic("e4", IDEAS[4], count=6, by_side=(4, 2)),
+    Topic("e5", IDEAS[5], count=2, by_side=(2, 0)),
+    Topic("e6", IDEAS[6]),
+)
+COMMENTS = (
+    Entry("c1", "Dan kunnen starters ook meedoen", about="e4", side="voor"),
+    Entry("c2", "Wie betaalt als het misgaat?", about="e4", side="tegen", name="wethouder De Vries"),
+    Entry("c3", "Begin met een proef van een jaar", about="e4"),
+    Entry("c4", "Graag ook telefonisch", about="e5", side="voor"),
+)
+ACTIONS = (
+    Action("x1", "Omzeteis schrappen in de standaardvoorwaarden", owner="inkoop", due="1 maart"),
+    Action("x2", "Loket zonder rood licht", "promise", "wethouder De Vries", "zomer"),
+    Action("x3", "Adressenlijst rondsturen", owner="KvK", due="morgen", status="done"),
+)
+
+VIEWS: dict[str, Any] = {
+    "welcome": SlideView(
+        "Welkom in Almere\n\nU bent met zeventien ondernemers.\nAlles wat u typt is anoniem: "
+        "wie het schreef wordt niet bewaard."
+    ),
+    "missing": BrainstormView(
+        "together", "anonymous", False, 24, (Item("s1", "Te weinig zichtbaar", source="vooronderzoek"),), ENTRIES,
+        ("Denk aan geld, tijd, ruimte en regels",),
+    ),
+    "scale": VoteView(
+        "voting", "scale", Rules(1, 5, ("helemaal niet", "", "", "", "heel erg"), True), 1, 5, ITEMS,
+        "Denk aan het afgelopen jaar.",
+    ),
+    "talk": DiscussView(
+        "together", "anonymous", True, 8, TOPICS, COMMENTS, ("Wat levert het op?", "Wie moet wat doen?"),
+        ("voor", "tegen"),
+    ),
+    "dots": VoteView("voting", "dots", Rules(high=2, total=3), 1, 12, ITEMS),
+    "order": GroupView("result", False, 24, 9, 1),
+    "agreed": ActionsView("together", True, 3, ACTIONS, (), (Entry("p1", "Elk kwartaal een bijeenkomst"),)),
+}  # fmt: skip
+
+MINE: dict[str, Mine] = {
+    "missing": Mine((Own("o1", IDEAS[0], "received", "e0"), Own("o2", "Parkeren is te duur voor klanten")), {}, 1),
+    "talk": Mine((Own("o3", COMMENTS[2].text, "received", "c3", "e4"),)),
+    "dots": Mine((), {(1, 0): Ballot({"e4": 2, "e5": 1})}),
+}
+
+RESULT: tuple[Block, ...] = (
+    Heading("Herkenbaarheid"),
+    Bars(
+        (
+            Bar("Inkoop vraagt drie jaar omzet, dat haal ik nooit", 4.59, 2, 1),
+            Bar("Btw-aangifte kost mij elk kwartaal een dag", 3.41, 2, 2),
+            Bar("Geen plek om klanten te ontvangen", 3.41, 2, 2),
+            Bar("Zichtbaar zijn", 3.0, 2, 4, mark="dissent"),
+        ),
+        1, 5, "Gemiddelde",
+    ),
+    Text("People differ on this: Zichtbaar zijn", "warning"),
+    Distribution("Zichtbaar zijn", ("1 helemaal niet", "2", "3", "4", "5 heel erg"), (5, 2, 1, 3, 6), mark="dissent"),
+    Table(
+        (Column("Punt"), Column("n", True), Column("Gemiddelde", True)),
+        (
+            (Cell("Inkoop"), Cell(number=17), Cell(number=4.59, decimals=2)),
+            (Cell("Zichtbaar zijn", mark="dissent"), Cell(number=17), Cell(number=3.0, decimals=2)),
+        ),
+    ),
+    Matrix(
+        ("Datalek", "Uitval"), ("Kans", "Gevolg"),
+        ((Cell(number=2), Cell(number=5)), (Cell(number=4), Cell(number=3))), ((0.2, 1.0), (0.7, 0.5)), "Risico's",
+    ),
+    Quotes((Quote("€ 5 voor een café-spreekuur", "vooronderzoek"), Quote("Eén loket")), "In eigen woorden"),
+    Bullets(("Eerst dit", "Dan dat"), ordered=True),
+    Text("17 personen, 17 laptops.", "note"),
+)  # fmt: skip
+
+
+def agenda(current: str, **changes: Any) -> AgendaView:
+    """The agenda with the group at an activity; `changes` are for that activity's row."""
+    rows = tuple(msgspec.structs.replace(row, **changes) if row.id == current else row for row in ROWS)
+    return AgendaView(Info("Almere · zzp-brainstorm"), rows, current, Timer(ends=NOW + 760, total=900))
+
+
+def work(current: str = "", **changes: Any) -> WorkScreen:
+    """The participant's screen at an activity."""
+    screen = WorkScreen()
+    screen.hall = HallView(here=17, known=17, expected=17)
+    screen.standing, screen.link = Standing("live", laptop=4, table=2), "live"
+    screen.now = NOW
+    screen.agenda = agenda(current, **changes)
+    for activity, view in VIEWS.items():
+        screen.take_view(activity, view)
+        screen.take_mine(activity, MINE.get(activity, NONE))
+    return screen
+
+
+def closed(current: str, **changes: Any) -> WorkScreen:
+    """An activity that was closed and whose results were shown."""
+    screen = work(current, phase=Phase.CLOSED, stopped_at=NOW - 100, grace=60, revealed=True, **changes)
+    screen.take_view(f"{current}/result", ResultView(False, RESULT))
+    return screen
+
+
+def behind() -> WorkScreen:
+    """Somebody types while the group has gone on."""
+    screen = work("missing")
+    screen.drafts = {"missing/entry": "Dit was ik nog aan het typen"}
+    return screen
+
+
+SCENES: dict[str, Callable[[], WorkScreen]] = {
+    "waiting": work,
+    "slide": lambda: work("welcome"),
+    "brainstorm": lambda: work("missing"),
+    "scale": lambda: work("scale"),
+    "dots": lambda: work("dots"),
+    "discuss": lambda: work("talk"),
+    "group": lambda: work("order"),
+    "actions": lambda: work("agreed"),
+    "unknown": lambda: work("new"),
+    "paused": lambda: work("missing", phase=Phase.PAUSED, stopped_at=NOW - 10, grace=60),
+    "behind": behind,
+    "result": lambda: closed("scale"),
+}
