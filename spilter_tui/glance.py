@@ -1,0 +1,151 @@
+"""An activity at a glance: its state in words, how much came in, and what the desk lists of it.
+
+It asks a view what it holds (rows, items, a start list), never of which kind it is: a new kind is listed too.
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from server.domain.entries import Entry
+from server.domain.kernel import Phase
+from server.domain.root import AgendaRow
+from server.protocol.hall import HallView
+from spilter_tui.i18n import N_, _, ngettext
+from spilter_tui.widgets.entries import Line
+from spilter_tui.widgets.signs import signs
+
+KINDS: Mapping[str, str] = {
+    "slide": N_("Present: a text, a break"),
+    "brainstorm": N_("Collect: everyone types"),
+    "discuss": N_("Discuss: comments on topics"),
+    "group": N_("Order: put entries into themes"),
+    "vote": N_("Vote: judge what was collected"),
+    "actions": N_("Actions: who does what, and when"),
+}
+PHASES: Mapping[Phase, str] = {
+    Phase.DRAFT: N_("not begun"),
+    Phase.OPEN: N_("open"),
+    Phase.PAUSED: N_("paused"),
+    Phase.CLOSED: N_("closed"),
+}
+ATTRIBUTIONS: Mapping[str, str] = {"anonymous": N_("anonymous"), "team": N_("by table"), "named": N_("by name")}
+PRESETS: Mapping[str, str] = {
+    "together": N_("together"),
+    "own": N_("own list"),
+    "blind": N_("blind"),
+    "page": N_("page swap"),
+    "table": N_("per table"),
+    "gate": N_("gate"),
+    "sort_own": N_("each sorts"),
+    "sort_together": N_("sorting together"),
+    "voting": N_("voting"),
+    "result": N_("result"),
+    "reading": N_("reading"),
+}
+EXPLAINED: Mapping[str, str] = {
+    "together": N_("everybody sees everything"),
+    "own": N_("everybody sees their own, and the total"),
+    "blind": N_("everybody sees only a count"),
+    "page": N_("everybody sees a few of the others'"),
+    "table": N_("everybody sees their own table's"),
+    "gate": N_("everybody sees what you let through"),
+    "voting": N_("everybody sees the ballot"),
+    "result": N_("everybody reads, nobody types"),
+    "reading": N_("everybody reads, nobody types"),
+}
+
+
+def preset_words(preset: str) -> str:
+    """A preset by its short name."""
+    return _(PRESETS[preset]) if preset in PRESETS else preset
+
+
+def preset_explained(preset: str) -> str:
+    """A preset with what it means."""
+    what = EXPLAINED.get(preset)
+    return f"{preset_words(preset)}: {_(what)}" if what else preset_words(preset)
+
+
+def phase_sign(row: AgendaRow) -> str:
+    """The sign before an activity: a dot while it is open, a tick when it is over."""
+    if row.phase is Phase.CLOSED:
+        return signs().done
+    return {Phase.OPEN: signs().live, Phase.PAUSED: signs().waits}.get(row.phase, " ")
+
+
+def state_words(row: AgendaRow) -> str:
+    """The state of an activity: phase, what is kept of whom, what people see, and whether it was shown."""
+    parts = [_(PHASES[row.phase]), _(ATTRIBUTIONS.get(row.attribution, ATTRIBUTIONS["named"]))]
+    if len(row.presets) > 1:
+        parts.append(preset_words(row.preset))
+    if row.revealed:
+        parts.append(_("shown to the room"))
+    return f" {signs().bullet} ".join(parts)
+
+
+def is_ballot(view: Any) -> bool:
+    """Whether people judge here, one ballot each."""
+    return hasattr(view, "rules")
+
+
+def count_of(view: Any) -> int:
+    """How much came in."""
+    return int(getattr(view, "total", 0))
+
+
+def count_words(view: Any, hall: HallView) -> str:
+    """How much came in, in words: entries, ballots out of the persons here, or what still waits for a place."""
+    total = count_of(view)
+    if view is None or not hasattr(view, "total"):
+        return ""
+    if is_ballot(view):
+        words = _("{n} of {persons} voted").format(n=total, persons=max(hall.persons, total))
+        by_hand = getattr(view, "by_hand", 0)
+        return words + (" " + _("+ {n} by hand").format(n=by_hand) if by_hand else "")
+    if hasattr(view, "left"):
+        return _("{left} of {n} still to order").format(left=view.left, n=total)
+    return ngettext("{n} entry", "{n} entries", total).format(n=total)
+
+
+# --- what is listed ---------------------------------------------------------------------------------------------
+
+
+def listed(view: Any) -> tuple[Line, ...]:
+    """Everything with a text in a view, newest first, then what it started from. Never a person's name."""
+    topics = {each.id: each.text for each in getattr(view, "topics", ())}
+    themes = {each.id: each.title for each in getattr(view, "themes", ())}
+    return tuple(_lines(view, topics | themes))
+
+
+def _lines(view: Any, titles: Mapping[str, str]) -> Iterator[Line]:
+    for name in ("rows", "proposals"):
+        for row in reversed(getattr(view, name, ())):
+            yield _line(row, titles)
+    for name in ("items", "topics", "start"):
+        for row in getattr(view, name, ()):
+            yield Line(row.id, row.text, getattr(row, "source", ""), faint=name == "start")
+
+
+def _line(row: Any, titles: Mapping[str, str]) -> Line:
+    if getattr(row, "hidden", ""):
+        return Line(row.id, _("hidden: {reason}").format(reason=row.hidden), faint=True)
+    return Line(row.id, getattr(row, "text", "") or row.what, _tag(row, titles), _sign(row))
+
+
+def _sign(row: Any) -> str:
+    return signs().star if getattr(row, "star", False) else ""
+
+
+def _tag(row: Any, titles: Mapping[str, str]) -> str:
+    about = [titles[key] for key in (getattr(row, "about", ""), *getattr(row, "themes", ())) if key in titles]
+    words = [getattr(row, "side", ""), *about, getattr(row, "source", "")]
+    return f" {signs().bullet} ".join(word for word in words if word)
+
+
+def entry_in(view: Any, key: str) -> Entry | None:
+    """The entry of that id, where the view holds entries that the staff may star and hide."""
+    for name in ("rows", "proposals"):
+        for row in getattr(view, name, ()):
+            if row.id == key and isinstance(row, Entry):
+                return row
+    return None

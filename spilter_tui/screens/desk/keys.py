@@ -1,0 +1,125 @@
+"""The desk's keys: which there are, in the order of the bottom line, what each does, and when it means something."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from typing import TypeAlias
+
+from textual.binding import Binding, BindingType
+
+from server.domain.kernel import Phase
+from spilter_tui.glance import entry_in, is_ballot
+from spilter_tui.i18n import N_
+from spilter_tui.screens.desk import entryverbs, records, start, steer, tools
+from spilter_tui.screens.desk.state import Desk
+
+Verb: TypeAlias = Callable[[Desk], Awaitable[None]]
+
+VERBS: Mapping[str, Verb] = {
+    "open": steer.open_it,
+    "close": steer.close_it,
+    "pause": steer.pause,
+    "resume": steer.open_it,
+    "again": steer.open_it,
+    "next": steer.go_on,
+    "reveal": steer.reveal,
+    "unreveal": steer.unreveal,
+    "preset": steer.preset,
+    "wall": steer.wall,
+    "timer": steer.timer,
+    "undo": steer.undo,
+    "redo": steer.redo,
+    "sort": tools.sort,
+    "carry": start.carry,
+    "list": start.import_list,
+    "paper": start.paper,
+    "hands": start.hands,
+    "entry": entryverbs.entry,
+    "star": entryverbs.star,
+    "hide": entryverbs.hide,
+    "agree": entryverbs.agree,
+    "show": tools.list_or_result,
+    "edit": tools.edit,
+    "add": tools.add,
+    "remove": tools.remove,
+    "earlier": tools.earlier,
+    "later": tools.later,
+    "log": records.log,
+    "seat": tools.seat,
+    "report": records.report,
+    "peek": records.peek,
+    "help": records.help_keys,
+    "leave": tools.leave,
+}
+
+BINDINGS: list[BindingType] = [
+    Binding("f1", "verb('help')", N_("help")),
+    Binding("o", "verb('open')", N_("open")),
+    Binding("o", "verb('close')", N_("close")),
+    Binding("o", "verb('again')", N_("open again")),
+    Binding("n", "verb('next')", N_("next")),
+    Binding("r", "verb('reveal')", N_("show result")),
+    Binding("r", "verb('unreveal')", N_("hide result")),
+    Binding("s", "verb('sort')", N_("sort")),
+    Binding("t", "verb('timer')", N_("timer")),
+    Binding("w", "verb('wall')", N_("to the wall")),
+    Binding("u", "verb('undo')", N_("undo")),
+    Binding("p", "verb('pause')", N_("pause")),
+    Binding("p", "verb('resume')", N_("go on")),
+    Binding("v", "verb('preset')", N_("what people see")),
+    Binding("c", "verb('carry')", N_("carry over")),
+    Binding("slash", "search", N_("search")),
+    Binding("f9", "verb('report')", N_("report")),
+    Binding("f6", "verb('show')", N_("list or result"), show=False),
+    Binding("asterisk", "verb('star')", N_("star the entry"), show=False),
+    Binding("h", "verb('hide')", N_("hide the entry, or show it again"), show=False),
+    Binding("a", "verb('agree')", N_("make an action of the entry"), show=False),
+    Binding("i", "verb('list')", N_("paste a start list"), show=False),
+    Binding("k", "verb('hands')", N_("count raised hands"), show=False),
+    Binding("k", "verb('paper')", N_("type in what came on paper"), show=False),
+    Binding("e", "verb('edit')", N_("edit the activity"), show=False),
+    Binding("plus", "verb('add')", N_("add an activity"), show=False),
+    Binding("delete", "verb('remove')", N_("take the activity off the agenda"), show=False),
+    Binding("left_square_bracket", "verb('earlier')", N_("move the activity up"), show=False),
+    Binding("right_square_bracket", "verb('later')", N_("move the activity down"), show=False),
+    Binding("U", "verb('redo')", N_("bring back what was undone"), show=False),
+    Binding("l", "verb('log')", N_("log book: undo any act"), show=False),
+    Binding("g", "verb('seat')", N_("give a second facilitator or a sorter a seat"), show=False),
+    Binding("P", "verb('peek')", N_("see what participants see"), show=False),
+    Binding("escape", "search_over", N_("all entries again"), show=False),
+    Binding("f10,ctrl+q", "verb('leave')", N_("leave the desk"), show=False),
+]
+
+
+def _phase(*phases: Phase) -> Callable[[Desk], bool]:
+    return lambda desk: bool(desk.row.id) and desk.row.phase in phases
+
+
+def _has_result(desk: Desk) -> bool:
+    return desk.row.phase is not Phase.DRAFT and not desk.row.revealed and desk.row.kind != "slide"
+
+
+POSSIBLE: Mapping[str, Callable[[Desk], bool]] = {
+    "open": _phase(Phase.DRAFT),
+    "close": _phase(Phase.OPEN, Phase.PAUSED),
+    "again": _phase(Phase.CLOSED),
+    "pause": _phase(Phase.OPEN),
+    "resume": _phase(Phase.PAUSED),
+    "next": lambda desk: steer.following(desk) is not None,
+    "reveal": _has_result,
+    "unreveal": lambda desk: desk.row.revealed,
+    "preset": lambda desk: len(desk.row.presets) > 1,
+    "sort": lambda desk: desk.row.kind == "group",
+    "carry": lambda desk: len(desk.agenda.rows) > 1 and bool(desk.row.id),
+    "hands": lambda desk: is_ballot(desk.view),
+    "paper": lambda desk: takes_paper(desk),
+    "list": lambda desk: bool(desk.row.id),
+    "edit": lambda desk: desk.row.card is not None,
+    "remove": lambda desk: bool(desk.row.id),
+    "peek": lambda desk: bool(desk.row.id),
+    "star": lambda desk: desk.line is None or entry_in(desk.view, desk.line.id) is not None,
+    "hide": lambda desk: desk.line is None or entry_in(desk.view, desk.line.id) is not None,
+}
+
+
+def takes_paper(desk: Desk) -> bool:
+    """Whether people type entries here: then paper may come in too."""
+    return desk.row.kind in ("brainstorm", "discuss", "actions")

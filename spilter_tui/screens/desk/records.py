@@ -1,0 +1,89 @@
+"""Keys to look things up: the log book, the report, what participants see, and every key."""
+
+import errno
+import re
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+
+from textual.binding import Binding
+from textual.content import Content
+
+from server.domain.root import Undo
+from server.domain.text import fold
+from server.protocol import codec
+from server.protocol.queries import Files, MakeReport, SeeAs, Seen
+from spilter_tui.i18n import _
+from spilter_tui.refusals import sentence
+from spilter_tui.screens.desk.logbook import LogBook
+from spilter_tui.screens.desk.peek import Peek
+from spilter_tui.screens.desk.state import Desk
+from spilter_tui.widgets.keys import key_name
+
+DISK = {errno.ENOSPC: "disk_full", errno.EACCES: "read_only", errno.EROFS: "read_only", errno.ENOENT: "no_folder"}
+
+
+async def log(desk: Desk) -> None:
+    """Every act of the staff, the newest first; Enter undoes one."""
+    titles = {row.id: row.title for row in desk.agenda.rows}
+    act = await desk.app.push_screen_wait(LogBook(desk.agenda.acts, titles))
+    if act:
+        desk.do("", Undo(act))
+
+
+async def peek(desk: Desk) -> None:
+    """What participants see of this activity now; nothing can be filled in there."""
+    seen = await desk.ask(SeeAs(desk.at, _table(desk)))
+    if isinstance(seen, Seen):
+        view, result = (None if bytes(raw) == b"null" else codec.view(raw) for raw in (seen.view, seen.result))
+        await desk.app.push_screen_wait(Peek(desk.row, view, result, desk.now))
+
+
+def _table(desk: Desk) -> int:
+    """The first table with somebody at it, for what is seen by table."""
+    return next((row.number for row in desk.hall.tables if row.here), 0)
+
+
+# --- the report -------------------------------------------------------------------------------------------------
+
+
+async def report(desk: Desk) -> None:
+    """Make the report now, in every format, and say where it is."""
+    desk.tell(_("The report is being made…"))
+    made = await desk.ask(MakeReport())
+    if not isinstance(made, Files):
+        return
+    try:
+        folder = write(made.files, desk.folder, desk.agenda.info.title, desk.now)
+    except OSError as error:
+        desk.tell(sentence(DISK.get(error.errno or 0, "disk_fault")), "warning")
+        return
+    await desk.choose(_("The report is ready"), Content(f"{folder}\n\n" + "\n".join(sorted(made.files))))
+
+
+def write(files: Mapping[str, bytes], beside: Path, title: str, now: float) -> Path:
+    """Write files in a folder of their own, named after the workshop and the minute; raises `OSError`."""
+    minute = datetime.fromtimestamp(now)  # noqa: DTZ006 - this laptop's own clock, for a person to recognise
+    name = re.sub(r"[^a-z0-9]+", "-", fold(title)).strip("-")[:40] or "spilter"
+    folder = beside / f"{name}-{_('report')}-{minute:%Y%m%d-%H%M}"
+    folder.mkdir(parents=True, exist_ok=True)
+    for file, data in files.items():
+        (folder / Path(file).name).write_bytes(data)
+    return folder
+
+
+# --- every key --------------------------------------------------------------------------------------------------
+
+
+async def help_keys(desk: Desk) -> None:
+    """Every key of the desk, and what it does."""
+    words: dict[str, list[str]] = {}
+    for binding in desk.BINDINGS:
+        if isinstance(binding, Binding) and binding.key != "escape":
+            words.setdefault(binding.key, []).append(_(binding.description))
+    rows = [(key_name(key), " / ".join(dict.fromkeys(does))) for key, does in words.items()]
+    rows += [("↑ ↓", _("choose an activity")), ("Enter", _("bring the room to it")), ("Tab", _("agenda or entries"))]
+    wide = max(len(key) for key, _does in rows)
+    text = Content("\n").join(Content.assemble((key.rjust(wide), "bold $accent"), "  ", does) for key, does in rows)
+    hint = _("Every act can be undone: u the last one, l any one.")
+    await desk.choose(_("Keys of the desk"), Content.styled(hint, "$text-muted").append("\n\n").append(text))

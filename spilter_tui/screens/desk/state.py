@@ -1,0 +1,162 @@
+"""What the desk is given and what it gives back: attributes and views in, messages out. The verbs work with this."""
+
+import asyncio
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Literal
+
+from textual.content import Content
+from textual.message import Message
+from textual.reactive import reactive
+from textual.screen import Screen
+
+from server.domain.kernel import Command
+from server.domain.root import AgendaRow, AgendaView, Info
+from server.protocol.hall import HallView
+from server.protocol.queries import Query, Reply
+from spilter_tui.flow import Flow
+from spilter_tui.glance import count_of
+from spilter_tui.link.happened import WasNotAnswered
+from spilter_tui.refusals import sentence
+from spilter_tui.screens.desk.form import Blank, Filled, Form
+from spilter_tui.widgets.asked import EMPTY
+from spilter_tui.widgets.dialog import Choice, Dialog
+from spilter_tui.widgets.entries import Line
+from spilter_tui.widgets.text import plain
+
+
+class Desk(Screen[None]):
+    """Set `agenda`, `hall`, `link`, `now` and `code`; give views with `take_view` and refusals with `take_refusal`."""
+
+    agenda: reactive[AgendaView] = reactive(AgendaView(Info("")))
+    hall: reactive[HallView] = reactive(HallView())
+    link: reactive[str] = reactive("live")
+    """searching, joining, live or stale."""
+    now: reactive[float] = reactive(0.0)
+    """The server's clock, seconds since 1970."""
+    code: reactive[str] = reactive("")
+    """The room code."""
+    at: reactive[str] = reactive("")
+    """The activity that the desk looks at."""
+    wanted: reactive[str] = reactive("")
+    """"list" or "result": what to show of the activity; empty for what suits it."""
+
+    class Did(Message):
+        """Send this command for an activity, or for the workshop where there is no scope."""
+
+        def __init__(self, scope: str, command: Command) -> None:
+            super().__init__()
+            self.scope, self.command = scope, command
+
+    class Asked(Message):
+        """Ask the server; `reply` must get the answer, or the `WasNotAnswered` that says why there is none."""
+
+        def __init__(self, query: Query, reply: "asyncio.Future[Reply | WasNotAnswered]") -> None:
+            super().__init__()
+            self.query, self.reply = query, reply
+
+    class Watched(Message):
+        """These subjects' views are wanted from now on, beside `agenda` and `hall`, and no others."""
+
+        def __init__(self, subjects: frozenset[str]) -> None:
+            super().__init__()
+            self.subjects = subjects
+
+    class SorterAsked(Message):
+        """Open the sorter for this activity."""
+
+        def __init__(self, activity: str) -> None:
+            super().__init__()
+            self.activity = activity
+
+    class Left(Message):
+        """The facilitator leaves the desk; the server goes on."""
+
+    def __init__(self, folder: Path | None = None) -> None:
+        """`folder`: where reports are written; where the program was started, if not given."""
+        super().__init__()
+        self.folder = folder or Path.cwd()
+        self.flows: dict[str, Flow] = {}
+        self._kept: dict[str, Mapping[str, str]] = {}
+        self._views: dict[str, Any] = {}
+
+    # --- what comes in ----------------------------------------------------------------------------------------
+
+    def take_view(self, subject: str, view: Any) -> None:
+        """A view of an activity, or of its results ("…/result"), is now this one."""
+        self._views[subject] = view
+        if "/" not in subject:
+            self.flows.setdefault(subject, Flow()).take(count_of(view), self.now)
+        self.show_activity()
+
+    def take_refusal(self, code: str, facts: Mapping[str, object] | None = None) -> None:
+        """The server did not do something."""
+        self.tell(sentence(code, facts), "warning")
+
+    def show_activity(self) -> None:
+        """Draw the activity at hand."""
+
+    # --- what there is ----------------------------------------------------------------------------------------
+
+    @property
+    def row(self) -> AgendaRow:
+        """The activity at hand, as the agenda has it."""
+        return self.row_of(self.at)
+
+    def row_of(self, activity: str) -> AgendaRow:
+        """An activity as the agenda has it; an empty row where it isn't on it."""
+        return next((row for row in self.agenda.rows if row.id == activity), EMPTY)
+
+    def view_of(self, subject: str) -> Any:
+        """The view of a subject; None where it didn't come yet."""
+        return self._views.get(subject)
+
+    @property
+    def view(self) -> Any:
+        """The view of the activity at hand."""
+        return self.view_of(self.at)
+
+    @property
+    def line(self) -> Line | None:
+        """The entry at hand: the one that the keys are at in the list."""
+        return None
+
+    def reach(self) -> Line | None:
+        """The entry at hand; where the keys are not in the list they go there, and nothing else happens yet."""
+        return self.line
+
+    # --- what goes out ----------------------------------------------------------------------------------------
+
+    def do(self, scope: str, command: Command) -> None:
+        """Have a command sent."""
+        self.post_message(self.Did(scope, command))
+
+    async def ask(self, query: Query) -> Reply | None:
+        """The answer to a question; None when there is none, which was then told."""
+        reply: asyncio.Future[Reply | WasNotAnswered] = asyncio.get_running_loop().create_future()
+        self.post_message(self.Asked(query, reply))
+        said = await reply
+        if isinstance(said, WasNotAnswered):
+            self.take_refusal(said.code, said.facts)
+            return None
+        return said
+
+    async def choose(self, title: str, text: Content | str, *choices: Choice) -> str:
+        """Ask for a choice; its value, or empty for Esc."""
+        return await self.app.push_screen_wait(Dialog(title, text, choices))
+
+    async def fill(self, key: str, title: str, *blanks: Blank, note: Content | None = None) -> Mapping[str, str] | None:
+        """Have a form filled in; None when it was left. What was typed then stands there the next time."""
+        kept = self._kept.pop(key, {})
+        filled: Filled = await self.app.push_screen_wait(
+            Form(title, [blank._replace(value=kept.get(blank.name, blank.value)) for blank in blanks], note)
+        )
+        if filled.done:
+            return filled.values
+        if any(filled.values[blank.name] != blank.value for blank in blanks):
+            self._kept[key] = filled.values
+        return None
+
+    def tell(self, words: str, severity: Literal["information", "warning"] = "information") -> None:
+        """Say something for a few seconds."""
+        self.notify(plain(words).plain, severity=severity, markup=False)

@@ -1,0 +1,123 @@
+"""Keys beside the leading of the hall: the agenda itself, sorting, seats, and leaving."""
+
+import msgspec
+from textual.content import Content
+
+from server.domain.kernel import Card
+from server.domain.root import AddActivity, MoveActivity, RemoveActivity
+from server.domain.steering import EditCard
+from server.protocol.joining import shown as as_code
+from server.protocol.queries import Granted, GrantSeat
+from spilter_tui.glance import KINDS
+from spilter_tui.i18n import _
+from spilter_tui.screens.desk.form import Blank
+from spilter_tui.screens.desk.state import Desk
+from spilter_tui.widgets.dialog import Choice
+from spilter_tui.widgets.text import plain
+
+LONGEST = 999  # minutes
+
+
+async def sort(desk: Desk) -> None:
+    """Open the sorter on this activity."""
+    desk.post_message(desk.SorterAsked(desk.at))
+
+
+async def list_or_result(desk: Desk) -> None:
+    """Show the results in the place of the list, or the list again."""
+    desk.wanted = "list" if desk.has_class("-result") else "result"
+
+
+# --- the agenda -------------------------------------------------------------------------------------------------
+
+
+async def edit(desk: Desk) -> None:
+    """Change title, question, instruction or minutes of the activity at hand."""
+    card = desk.row.card
+    if card is None:
+        return
+    filled = await desk.fill(f"edit/{card.id}", _("Edit the activity"), *_blanks(card))
+    if filled and filled["title"].strip():
+        changes = {name: filled[name].strip() for name in ("title", "question", "instruction")}
+        desk.do(card.id, EditCard(msgspec.structs.replace(card, **changes, minutes=_minutes(filled["minutes"]))))
+
+
+async def add(desk: Desk) -> None:
+    """Add an activity after the one at hand: first its kind, then its title and question."""
+    choices = [Choice(str(at), _(words), kind) for at, (kind, words) in enumerate(KINDS.items(), 1)]
+    kind = await desk.choose(_("Add an activity"), _("It comes after the one you look at."), *choices)
+    if not kind:
+        return
+    filled = await desk.fill(f"add/{kind}", _(KINDS[kind]), *_blanks(Card("", kind, "")))
+    if filled and filled["title"].strip():
+        title, question, instruction = (filled[name].strip() for name in ("title", "question", "instruction"))
+        card = Card("", kind, title, question, instruction, minutes=_minutes(filled["minutes"]))
+        desk.do("", AddActivity(card, desk.at))
+
+
+async def remove(desk: Desk) -> None:
+    """Take the activity at hand off the agenda; what was collected stays, and u brings it back."""
+    kept = _("What was collected in it stays in the file, and u brings it back.")
+    text = plain(desk.row.title).append("\n\n").append(kept)
+    if await desk.choose(_("Take it off the agenda?"), text, Choice("delete", _("take it off"), "yes")):
+        desk.do("", RemoveActivity(desk.at))
+
+
+async def earlier(desk: Desk) -> None:
+    """Move the activity at hand one place up."""
+    _move(desk, -1)
+
+
+async def later(desk: Desk) -> None:
+    """Move the activity at hand one place down."""
+    _move(desk, 1)
+
+
+def _move(desk: Desk, by: int) -> None:
+    places = [row.id for row in desk.agenda.rows]
+    if desk.at in places and 0 <= places.index(desk.at) + by < len(places):
+        desk.do("", MoveActivity(desk.at, places.index(desk.at) + by))
+
+
+def _blanks(card: Card) -> tuple[Blank, ...]:
+    return (
+        Blank("title", _("title"), card.title),
+        Blank("question", _("question"), card.question),
+        Blank("instruction", _("instruction"), card.instruction),
+        Blank("minutes", _("minutes"), str(card.minutes or "")),
+    )
+
+
+def _minutes(text: str) -> int:
+    digits = "".join(each for each in text if each in "0123456789")
+    return min(int(digits or 0), LONGEST)
+
+
+# --- seats and leaving ------------------------------------------------------------------------------------------
+
+
+async def seat(desk: Desk) -> None:
+    """Give another laptop a seat at the desk: a code that works once, for ten minutes."""
+    role = await desk.choose(
+        _("Give a seat"),
+        _("On the other laptop: spilter desk, and there type the code that you get here."),
+        Choice("f", _("a second facilitator"), "facilitator"),
+        Choice("s", _("a sorter"), "sorter"),
+    )
+    if role not in ("facilitator", "sorter"):
+        return
+    granted = await desk.ask(GrantSeat("facilitator" if role == "facilitator" else "sorter"))
+    if isinstance(granted, Granted):
+        once = _("It works once, for ten minutes. Don't show it on the projector.")
+        text = Content.assemble((f"\n    {as_code(granted.code)}\n\n", "bold $accent"), once)
+        await desk.choose(_("Code for this seat"), text)
+
+
+async def leave(desk: Desk) -> None:
+    """Leave the desk; the server goes on."""
+    text = _(
+        "The server goes on and the room notices nothing. Come back with the command you started with, "
+        "or with: spilter desk"
+    )
+    if await desk.choose(_("Leave the desk?"), text, Choice("f10", _("leave"), "leave")):
+        desk.post_message(desk.Left())

@@ -1,0 +1,56 @@
+"""A field of a form: what is typed stays in it; Enter hands the form over, or starts a line where there may be many."""
+
+from textual import events
+from textual.content import Content
+
+from server.domain.text import LIMIT
+from spilter_tui.i18n import _
+from spilter_tui.widgets.entrybox import EntryBox
+
+
+class Field(EntryBox):
+    """Set its `label`; `many` lines or one. Posts `Sent` on Enter in a field of one line, and stays as it is."""
+
+    DEFAULT_CSS = """
+    Field { max-height: 5; background: $surface; }
+    Field.-many { min-height: 6; max-height: 12; }
+    """
+
+    def __init__(self, name: str, label: str, value: str = "", *, many: bool = False, hint: str = "") -> None:
+        super().__init__(placeholder=hint)
+        self.field, self.many = name, many
+        self.promise = label
+        self.set_class(many, "-many")
+        self.text = value
+
+    @property
+    def too_long(self) -> bool:
+        """Whether it is more than fits; a list is measured line by line, by the server."""
+        return not self.many and len(self.text) > LIMIT
+
+    def on_mount(self) -> None:
+        """The keys go on at the end."""
+        self.move_cursor(self.document.end)
+
+    def on_focus(self) -> None:
+        """Say what Enter does."""
+        self._show_state()
+
+    def on_blur(self) -> None:
+        """Say nothing any more."""
+        self._show_state()
+
+    def send(self) -> None:
+        """Hand over, or start a line."""
+        if self.many:
+            self.action_newline()
+        elif not self.too_long:
+            self.post_message(self.Sent(self, self.text))
+
+    def on_paste(self, event: events.Paste) -> None:
+        """What is pasted is typed."""
+
+    def _show_state(self) -> None:
+        self.sends = _("F2 done · Enter new line") if self.many else _("Enter done · Tab next")
+        self.set_class(self.too_long, "-long")
+        self.border_subtitle = Content(self._state()) if self.has_focus or self.too_long else Content()

@@ -1,0 +1,114 @@
+"""The head of the activity that the desk looks at: its state, how much comes in, and who is ready, by table."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from textual.content import Content
+from textual.reactive import reactive
+from textual.widget import Widget
+
+from server.domain.kernel import Phase
+from server.domain.numbers import number
+from server.domain.root import AgendaRow
+from server.protocol.hall import HallView, TableRow
+from spilter_tui.glance import count_of, count_words, is_ballot, phase_sign, state_words
+from spilter_tui.i18n import _, language, ngettext
+from spilter_tui.widgets.asked import EMPTY
+from spilter_tui.widgets.charts import bar
+from spilter_tui.widgets.signs import signs
+
+SPARKS = "▁▂▃▄▅▆▇█"
+METER = 5  # columns of a table's readiness
+WIDE = 24  # columns of the bar of votes
+GAP = "   "
+
+
+class Head(Widget):
+    """A few lines above the list. Counts only; never who."""
+
+    DEFAULT_CSS = """
+    Head { height: auto; max-height: 7; padding: 0 1; margin-bottom: 1; color: $text; }
+    """
+
+    row: reactive[AgendaRow] = reactive(EMPTY, layout=True)
+    view: reactive[Any] = reactive(None, layout=True)
+    hall: reactive[HallView] = reactive(HallView(), layout=True)
+    flow: reactive[tuple[int, ...]] = reactive((), layout=True)
+    """What came in, minute by minute, the running one last."""
+    rate: reactive[float] = reactive(0.0)
+    """How many a minute."""
+
+    def render(self) -> Content:
+        """State, question, counts, readiness: a line each, as far as there is anything to say."""
+        lines = [self._state(), self._counts(), *self._ready()]
+        return Content("\n").join(line for line in lines if line.plain.strip())
+
+    def _state(self) -> Content:
+        if not self.row.id:
+            return Content()
+        live = self.row.phase is Phase.OPEN
+        return Content.assemble(
+            (f"{phase_sign(self.row).strip() or signs().waits} ", "bold $accent" if live else "$text-muted"),
+            (state_words(self.row), "bold" if live else ""),
+        )
+
+    def _counts(self) -> Content:
+        words = count_words(self.view, self.hall)
+        parts = [Content.styled(words, "bold")]
+        if is_ballot(self.view):
+            parts.append(Content.styled(self._voted(), "$accent"))
+        elif any(self.flow):
+            parts.append(self._rate())
+        if self.hall.drafts:
+            drafts = ngettext("{n} draft not sent yet", "{n} drafts not sent yet", self.hall.drafts)
+            parts.append(Content.styled(f"{signs().waits} {drafts.format(n=self.hall.drafts)}", "$warning"))
+        return Content(GAP).join(part for part in parts if part.plain)
+
+    def _voted(self) -> str:
+        persons = max(self.hall.persons, count_of(self.view))
+        part = count_of(self.view) / persons if persons else 0.0
+        return meter(part, min(WIDE, max(self.content_size.width - 50, 8)))
+
+    def _rate(self) -> Content:
+        rate = _("{rate} a minute").format(rate=number(self.rate, language(), 1))
+        return Content.assemble(rate, " ", (spark(self.flow), "$accent"))
+
+    # --- who is ready -----------------------------------------------------------------------------------------
+
+    def _ready(self) -> Iterator[Content]:
+        """Lines that fit the width: table by table, or the whole hall where there are no tables."""
+        tables = [self._table(row) for row in self.hall.tables]
+        if not self.hall.here and not any(row.here for row in self.hall.tables):
+            return
+        line = Content.styled(_("ready"), "$text-muted")
+        for part in tables or [_meter(self.hall.ready, self.hall.here)]:
+            if line.cell_length + len(GAP) + part.cell_length > self.content_size.width:
+                yield line
+                line = Content(" " * len(_("ready")))
+            line = Content.assemble(line, GAP, part)
+        yield line
+
+    @staticmethod
+    def _table(row: TableRow) -> Content:
+        return Content.assemble((_("T{n}").format(n=row.number), "bold"), " ", _meter(row.ready, row.here))
+
+
+def _meter(ready: int, here: int) -> Content:
+    done = here and ready >= here
+    return Content.assemble(
+        (meter(ready / here if here else 0.0, METER), "$success" if done else "$accent"), f" {ready}/{here}"
+    )
+
+
+def meter(part: float, columns: int) -> str:
+    """A bar of so many columns whose rest is dotted."""
+    filled = bar(part, columns)
+    return filled + signs().rest * (columns - len(filled))
+
+
+def spark(counts: tuple[int, ...]) -> str:
+    """Counts as little bars; as digits for a terminal that has no bars (9 stands for 9 or more)."""
+    if not signs().eighths:
+        return "".join(str(min(count, 9)) for count in counts)
+    most = max(max(counts, default=0), 1)
+    return "".join(SPARKS[round(count / most * (len(SPARKS) - 1))] for count in counts)
