@@ -1,0 +1,61 @@
+"""`spilter demo`: a whole workshop on this machine, over real sockets."""
+
+import json
+import sys
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from spilter_tui.commands.faults import Failed, shown, told
+from spilter_tui.commands.words import argument, as_json, command, option
+from spilter_tui.i18n import N_, _
+
+if TYPE_CHECKING:
+    from spilter_tui.demo.case import Case
+
+CASES = ("almere",)
+
+
+@command("demo", N_("Play a whole workshop on this machine: server, people, desk and report."))
+@argument("case", type=click.Choice(CASES), default="almere", metavar=N_("[CASE]"), help=N_("Which workshop: almere."))
+@option("--headless", is_flag=True, help=N_("Without the desk; by itself where there is no terminal."))
+@option("--steer", is_flag=True, help=N_("You lead at the desk; only the people are played."))
+@option("--out", type=click.Path(path_type=Path), metavar=N_("DIR"), help=N_("Where workshop and report come."))
+@as_json
+def demo(case: str, headless: bool, steer: bool, out: Path | None, as_json: bool) -> None:
+    """Play a case, live at the desk or unattended."""
+    from spilter_tui.demo.case import load
+
+    played = load(case)
+    target = out or Path(tempfile.mkdtemp(prefix="spilter-"))
+    with told(target):
+        target.mkdir(parents=True, exist_ok=True)
+    if headless or as_json or not (sys.stdin.isatty() and sys.stdout.isatty()):
+        _headless(played, target, as_json)
+
+
+def _headless(case: "Case", out: Path, as_json: bool) -> None:
+    from spilter_tui.demo.run import keep, play_through
+    from spilter_tui.demo.seat import NotDone
+    from spilter_tui.demo.summary import lines, summary
+    from spilter_tui.starting import StartFailed
+
+    with tempfile.TemporaryDirectory(prefix="spilter-") as folder:
+        try:
+            played = play_through(case, Path(folder))
+        except StartFailed as failed:
+            raise Failed(failed.said) from failed
+        except (NotDone, TimeoutError) as stuck:
+            raise Failed(_("The demonstration got stuck: {why}").format(why=stuck or "time-out")) from stuck
+        with told(out):
+            files = keep(case, Path(folder), played.report, out)
+    said = summary(played) | {"case": case.template, "files": [shown(path) for path in files]}
+    if as_json:
+        click.echo(json.dumps(said, ensure_ascii=False))
+        return
+    for line in lines(said):
+        click.echo(line)
+    for path in files:
+        click.echo(shown(path))
