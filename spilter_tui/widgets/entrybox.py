@@ -31,7 +31,7 @@ class EntryBox(TextArea):
     EntryBox:disabled { opacity: 100%; color: $text-muted; }
     EntryBox.-long { border: round $warning; border-subtitle-color: $warning; }
     EntryBox .text-area--placeholder { color: $text-muted; }
-    EntryBox .text-area--cursor { color: $background; background: $accent; }
+    EntryBox:dark .text-area--cursor, EntryBox:light .text-area--cursor { color: $background; background: $accent; }
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -57,8 +57,20 @@ class EntryBox(TextArea):
             """The box."""
             return self.box
 
-    class Drafted(Sent):
-        """A pause in typing: this is what stands in the box now; may be nothing."""
+    class Drafted(Message):
+        """A pause in typing: this is what stands in the box now; may be nothing.
+
+        No kind of `Sent`: a handler of a message also gets those that inherit from it, and would send drafts.
+        """
+
+        def __init__(self, box: "EntryBox", text: str) -> None:
+            super().__init__()
+            self.box, self.text = box, text
+
+        @property
+        def control(self) -> "EntryBox":
+            """The box."""
+            return self.box
 
     class PastedLines(Message):
         """Several lines were pasted into the empty box: one entry or many?"""
