@@ -25,7 +25,8 @@ def make(
     """The files of a report by name, UTF-8; `formats` out of `FORMATS`, `reader` out of the domain's `READERS`."""
     content = data.collect(workshop, software())
     facts = Facts(content.version, content.hash, content.present, _final(workshop))
-    report = build(workshop, facts, reader, language)
+    # From the data, which is as after sealing: no chapter may tell in which order people wrote.
+    report = build(data.restore(content), facts, reader, language)
     files: dict[str, str] = {}
     for name in formats:
         if name in RENDERERS:
