@@ -1,0 +1,156 @@
+"""Entries: one's own may be changed, others' appear in batches, nothing says who wrote what."""
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from server.domain.entries import (
+    BATCH,
+    WINDOW,
+    AddEntry,
+    AddPaper,
+    EditEntry,
+    EntryAdded,
+    HideEntry,
+    RestoreEntry,
+    StarEntry,
+    WithdrawEntry,
+    hash_of,
+)
+from server.domain.kernel import Card, Phase, Refused, Role, Who
+from tests.domain.stage import DESK, GUEST, ROOM, Stage
+
+MINE, THEIRS = "mijn sleutel", "hun sleutel"
+ANNA = Who(Role.PARTICIPANT, table=3, name="Anna")
+
+
+def collecting(preset: str = "together", **card: Any) -> Stage:
+    stage = Stage(Card("b", "brainstorm", "Wat ontbreekt?", preset=preset, **card))
+    stage.phase("b", Phase.OPEN)
+    return stage
+
+
+def add(stage: Stage, text: str, who: Who = GUEST, key: str = MINE, **more: Any) -> EntryAdded:
+    added = stage.do("b", AddEntry(text, hash_of(key), **more), who)[0]
+    assert isinstance(added, EntryAdded)
+    return added
+
+
+def shown(stage: Stage) -> list[str]:
+    return [row.text for row in stage.view("b", ROOM).rows]
+
+
+def test_only_who_wrote_it_changes_or_withdraws_it() -> None:
+    stage = collecting()
+    entry = add(stage, "Geen plek")
+    for command in (EditEntry(entry.id, "anders", THEIRS), WithdrawEntry(entry.id, THEIRS)):
+        with pytest.raises(Refused, match="not_your_entry"):
+            stage.do("b", command, GUEST)
+    stage.do("b", EditEntry(entry.id, "Geen plek om klanten te ontvangen", MINE), GUEST)
+    stage.now += BATCH
+    assert shown(stage) == ["Geen plek om klanten te ontvangen"]
+    stage.do("b", WithdrawEntry(entry.id, MINE), GUEST)
+    assert shown(stage) == []
+    with pytest.raises(Refused, match="no_entry"):
+        stage.do("b", EditEntry(entry.id, "weg", MINE), GUEST)
+
+
+@pytest.mark.parametrize("key", ["", "?", hash_of("")])
+def test_an_entry_without_a_key_is_nobodys(key: str) -> None:
+    stage = collecting()
+    paper = stage.do("b", AddPaper(("van papier",)))[0]
+    assert isinstance(paper, EntryAdded)
+    with pytest.raises(Refused, match="not_your_entry"):
+        stage.do("b", EditEntry(paper.id, "gekaapt", key), GUEST)
+
+
+def test_others_entries_appear_together_after_a_while_in_an_order_that_says_nothing() -> None:
+    stage = collecting()
+    stage.ids = (each for each in "cab")
+    for text in ("eerst", "daarna", "laatst"):
+        add(stage, text)
+    assert shown(stage) == []
+    assert stage.activity("b").next_release(stage.now) == stage.now + BATCH
+    stage.now += BATCH
+    assert shown(stage) == ["daarna", "laatst", "eerst"]
+    assert stage.activity("b").next_release(stage.now) is None
+
+
+def test_what_the_staff_types_in_is_shown_at_once_with_its_source() -> None:
+    stage = collecting()
+    stage.do("b", AddPaper(("van papier", " ", "ook van papier"), "flap-over"))
+    assert [(row.text, row.source) for row in stage.view("b", ROOM).rows] == [
+        ("van papier", "flap-over"), ("ook van papier", "flap-over"),
+    ]  # fmt: skip
+    with pytest.raises(Refused, match="empty"):
+        stage.do("b", AddPaper((" ",)))
+
+
+def test_hidden_entries_are_counted_but_shown_to_nobody() -> None:
+    stage = collecting()
+    entry = add(stage, "lelijk woord")
+    stage.now += BATCH
+    stage.do("b", HideEntry(entry.id, "onbeleefd"))
+    assert shown(stage) == []
+    assert stage.activity("b").items() == ()
+    assert stage.activity("b").quotes(stage.now) == []
+    assert [each.hidden for each in stage.activity("b").figures().entries] == ["onbeleefd"]
+    stage.do("b", RestoreEntry(entry.id))
+    assert shown(stage) == ["lelijk woord"]
+
+
+def test_a_star_goes_on_with_the_item() -> None:
+    stage = collecting()
+    entry = add(stage, "goed idee")
+    stage.do("b", StarEntry(entry.id))
+    assert [item.starred for item in stage.activity("b").items()] == [True]
+
+
+def test_an_anonymous_entry_keeps_no_name_and_no_table() -> None:
+    stage = collecting()
+    add(stage, "wie ben ik", ANNA, signed=True)
+    assert [(row.name, row.table) for row in stage.activity("b").figures().entries] == [("", 0)]
+
+
+@pytest.mark.parametrize(("attribution", "kept"), [("named", ("Anna", 0)), ("team", ("", 3))])
+def test_named_and_team_entries_say_so(attribution: str, kept: tuple[str, int]) -> None:
+    stage = collecting(attribution=attribution)
+    add(stage, "wie ben ik", ANNA)
+    (row,) = stage.view("b", ROOM).rows
+    assert (row.name, row.table) == kept
+
+
+def test_a_screen_gets_the_newest() -> None:
+    stage = collecting()
+    stage.do("b", AddPaper(tuple(f"{n}" for n in range(WINDOW + 5))))
+    assert shown(stage) == [f"{n}" for n in range(5, WINDOW + 5)]
+    assert stage.view("b", ROOM).total == WINDOW + 5
+    assert len(stage.view("b").rows) == WINDOW + 5
+
+
+def test_one_builds_on_what_is_there() -> None:
+    stage = collecting()
+    first = add(stage, "eerst")
+    add(stage, "en dan", parent=first.id)
+    assert stage.activity("b").items()[1].origins == (first.id,)
+    with pytest.raises(Refused, match="no_entry"):
+        add(stage, "zweeft", parent="zz")
+
+
+@given(st.lists(st.tuples(st.sampled_from([0.0, 1.0, 6.0]), st.booleans(), st.booleans()), max_size=25))
+def test_the_order_on_screen_follows_from_the_log_alone(steps: list[tuple[float, bool, bool]]) -> None:
+    """Whoever looked in between, and when: after a restart the screens stay as they were."""
+    stage = collecting()
+    for pause, paper, look in steps:
+        stage.now += pause
+        if paper:
+            stage.do("b", AddPaper(("papier",)), DESK)
+        else:
+            add(stage, "getypt")
+        if look:
+            stage.view("b", ROOM)
+    stage.now += BATCH
+    again = stage.replayed().view("b", type(ROOM)(ROOM.role, 0, stage.now))
+    assert again == stage.view("b", ROOM)
