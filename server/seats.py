@@ -4,6 +4,7 @@ Nothing here ever meets what somebody sent: the domain sees a role, and a table 
 """
 
 import hashlib
+from collections import Counter
 from dataclasses import dataclass
 
 import msgspec
@@ -29,13 +30,9 @@ class Peer:
     join: ServerJoin
     heard: float
     person: Person | None = None
+    role: Role = Role.PARTICIPANT  # of its seat, once it sits
     ready: bool = False
     drafts: int = 0
-
-    @property
-    def role(self) -> Role:
-        """The role of its seat; a participant's until it sits."""
-        return Role(self.person.role) if self.person else Role.PARTICIPANT
 
 
 class Hall:
@@ -47,6 +44,9 @@ class Hall:
         self._key = facilitator_key
         self.people: dict[str, Person] = {person.seat: person for person in people}
         self.peers: dict[int, Peer] = {}
+        self._seated: dict[str, set[int]] = {}  # seat → its connections
+        self._guests: dict[int, Peer] = {}  # connections of participants
+        self._present: Count | None = None  # until somebody comes, goes or says for how many it speaks
         self.left: dict[int, float] = {}  # laptop → when it was last heard, while it is away
         self.backup_at, self.backup_fault = 0.0, ""
         self._voters: dict[tuple[str, str], set[str]] = {}  # seat and activity → voter keys; in memory only
@@ -86,13 +86,23 @@ class Hall:
         return 1 + max((person.laptop for person in self.people.values() if person.role == role), default=0)
 
     def _sit(self, peer: Peer, person: Person) -> None:
+        self._rise(peer)
         self.people[person.seat] = peer.person = person
-        if person.role == Role.PARTICIPANT:
+        peer.role = Role(person.role)
+        self._seated.setdefault(person.seat, set()).add(peer.number)
+        if peer.role is Role.PARTICIPANT:
+            self._guests[peer.number] = peer
             self.left.pop(person.laptop, None)
 
+    def _rise(self, peer: Peer) -> None:
+        self._present = None
+        self._guests.pop(peer.number, None)
+        if peer.person:
+            self._seated[peer.person.seat].discard(peer.number)
+
     def taken_by(self, person: Person) -> list[int]:
-        """Other connections at the same seat: the newest one keeps it."""
-        return [peer.number for peer in self.peers.values() if peer.person and peer.person.seat == person.seat]
+        """The connections at the same seat, of which the newest keeps it."""
+        return sorted(self._seated.get(person.seat, ()))
 
     def say(self, peer: Peer, said: Say) -> Person | None:
         """Take in what a laptop says of itself; the seat where that changed it."""
@@ -109,6 +119,7 @@ class Hall:
     def gone(self, peer: Peer, now: float) -> None:
         """A connection ended."""
         self.peers.pop(peer.number, None)
+        self._rise(peer)
         person = peer.person
         if person and person.role == Role.PARTICIPANT and not self.taken_by(person):
             self.left[person.laptop] = now
@@ -140,11 +151,10 @@ class Hall:
 
     def present(self) -> Count:
         """Who takes part now, in persons and devices."""
-        seats = self._participants()
-        return Count(sum(peer.person.persons for peer in seats if peer.person), len(seats))
-
-    def _participants(self) -> list[Peer]:
-        return [peer for peer in self.peers.values() if peer.person and peer.role is Role.PARTICIPANT]
+        if self._present is None:
+            persons = sum(peer.person.persons for peer in self._guests.values() if peer.person)
+            self._present = Count(persons, len(self._guests))
+        return self._present
 
     def reset_ready(self) -> None:
         """Nobody is ready with what has only just begun."""
@@ -153,7 +163,7 @@ class Hall:
 
     def view(self, tables: tuple[Table, ...], staff: bool) -> HallView:
         """The hall as counts; for the staff by table, with the laptops that are away and the drafts not yet sent."""
-        seats = self._participants()
+        seats = self._guests.values()
         known = sum(person.role == Role.PARTICIPANT for person in self.people.values())
         view = HallView(
             here=len(seats),
@@ -168,17 +178,18 @@ class Hall:
             view,
             drafts=sum(peer.drafts for peer in seats),
             sorters=sum(peer.role is Role.SORTER for peer in self.peers.values()),
-            tables=tuple(self._table(table, seats) for table in tables),
+            tables=self._tables(tables),
             away=tuple(self._away()),
             backup_at=self.backup_at,
             backup_fault=self.backup_fault,
         )
 
-    @staticmethod
-    def _table(table: Table, seats: list[Peer]) -> TableRow:
-        here = [peer for peer in seats if peer.person and peer.person.table == table.number]
-        ready = sum(peer.ready for peer in here)
-        return TableRow(str(table.number), table.number, table.name, len(here), ready, table.seats)
+    def _tables(self, tables: tuple[Table, ...]) -> tuple[TableRow, ...]:
+        here = Counter(peer.person.table for peer in self._guests.values() if peer.person)
+        ready = Counter(peer.person.table for peer in self._guests.values() if peer.person and peer.ready)
+        return tuple(
+            TableRow(str(t.number), t.number, t.name, here[t.number], ready[t.number], t.seats) for t in tables
+        )
 
     def _away(self) -> list[Laptop]:
         tables = {p.laptop: p.table for p in self.people.values() if p.role == Role.PARTICIPANT}

@@ -21,7 +21,8 @@ from server.records import Batch, Effect, Person, Question, Rewrite, op_hash
 from server.seats import Hall, Peer, desk_label
 from server.topics import Topics
 
-HALL_EVERY = 1.0  # seconds: counts of the hall go round at most this often
+LOOK_EVERY = 1.0  # seconds between two looks for connections that fell silent
+MOVES = steering.PresetSet | steering.CardEdited | root.Undone  # after these, tables may see what the room sees or not
 SERVER = "server"  # who acts when the server itself does
 
 
@@ -64,7 +65,7 @@ class Session:
         self._closed = False
         self.out = Outgoing()
         self._door = Door(self.hall, self.out, self._seated)
-        self._hall_due = 0.0
+        self._look = 0.0
         self._ticked = 0.0
 
     # --- in ---------------------------------------------------------------------------------------------------
@@ -80,7 +81,7 @@ class Session:
         known = self.hall.peers.get(peer)
         if known:
             self.hall.gone(known, now)
-            self.topics.mark("hall")
+            self.topics.mark_later("hall")
 
     def receive(self, peer: int, data: bytes | str, now: float) -> None:
         """A frame came in. What is no message ends the connection; what may not be done is refused and told."""
@@ -120,7 +121,7 @@ class Session:
 
     def _seated(self, person: Person, now: float) -> messages.Welcome:
         self._people[person.seat] = person
-        self.topics.mark("hall")
+        self.topics.mark_later("hall")
         info, staff = self.workshop.plan.info, person.role in STAFF
         return messages.Welcome(
             workshop=info.id,
@@ -173,19 +174,25 @@ class Session:
         self.workshop.take(record)
         if event.stored:
             self._records.append(record)
-        self._changed(scope, event)
+        self._changed(scope, event, bool(by))
 
-    def _changed(self, scope: str, event: Event) -> None:
+    def _changed(self, scope: str, event: Event, staff: bool) -> None:
         if isinstance(event, steering.PhaseChanged):
             self._closed = self._closed or event.to is Phase.CLOSED
             self.hall.reset_ready()
             self.topics.mark("hall")
-        if scope == ROOT or isinstance(event, root.Undone):
+        if scope == ROOT:
             everything = [subject for key in self.workshop.activities for subject in (key, f"{key}/result")]
             self.topics.mark("agenda", "wall", "hall", *everything)
-        else:
+        elif staff:
             self.topics.mark("agenda", "wall", scope, f"{scope}/result")
-            self._move_watchers(scope)
+        else:
+            # Of everybody's entries and ballots only the activity itself is told one by one.
+            self.topics.mark(scope)
+            self.topics.mark_later("agenda", "wall", f"{scope}/result")
+        if isinstance(event, MOVES):
+            for key in (scope,) if scope else self.workshop.activities:
+                self._move_watchers(key)
 
     def _move_watchers(self, scope: str) -> None:
         """Watchers move between the room's view and their table's when the preset asks for it."""
@@ -218,7 +225,7 @@ class Session:
             self._people[person.seat] = person
             for key in self.workshop.activities:
                 self._move_watchers(key)
-        self.topics.mark("hall")
+        self.topics.mark_later("hall")
 
     # --- questions --------------------------------------------------------------------------------------------
 
@@ -263,7 +270,7 @@ class Session:
     def backed_up(self, fault: str, now: float) -> None:
         """A back-up was made, or failed for this reason."""
         self.hall.backup_at, self.hall.backup_fault = (self.hall.backup_at if fault else now), fault
-        self.topics.mark("hall")
+        self.topics.mark_later("hall")
 
     # --- time -------------------------------------------------------------------------------------------------
 
@@ -277,22 +284,20 @@ class Session:
             if release is not None and release <= now:
                 self.topics.mark("wall", key, f"{key}/result")
         self._door.tick(now)
-        for number in self.hall.silent(now):
-            self.out.close(number)
+        if now >= self._look:
+            self._look = now + LOOK_EVERY
+            for number in self.hall.silent(now):
+                self.out.close(number)
 
     def deadline(self) -> float | None:
         """When `tick` is needed next, if nothing happens before."""
         times = self._door.deadlines()
-        times += [peer.heard + 6.1 for peer in self.hall.peers.values()]
+        times += [self._look] if self.hall.peers else []
         # A release that passed was told; where nobody watches, the activity still waits to be asked for it.
         releases = [activity.next_release(0) for activity in self.workshop.activities.values()]
         times += [release for release in releases if release is not None and release > self._ticked]
-        seal = self.workshop.next_seal()
-        if seal is not None:
-            times.append(seal)
-        if self.topics.marked("hall"):
-            times.append(self._hall_due)
-        return min(times, default=None)
+        others = (self.workshop.next_seal(), self.topics.deadline())
+        return min([*times, *(time for time in others if time is not None)], default=None)
 
     def seal_all(self, now: float) -> None:
         """Seal everything that is closed, grace or not: the server stops."""
@@ -323,10 +328,7 @@ class Session:
 
     def flush(self, now: float) -> list[Effect]:
         """What may be told, now that the batch is on disk: answers, then what changed in the views, then pongs."""
-        later = frozenset({"hall"}) if now < self._hall_due else frozenset()
-        if not later and self.topics.marked("hall"):
-            self._hall_due = now + HALL_EVERY
-        return self.out.take(list(self.topics.publish(self._view, now, later)))
+        return self.out.take(list(self.topics.publish(self._view, now)))
 
     def stopping(self, code: str, **facts: str | int) -> None:
         """Say goodbye to everybody."""
