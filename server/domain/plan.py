@@ -36,7 +36,9 @@ CHOOSE: dict[str, Callable[[Sequence[Item], Selection], Iterable[Item]]] = {
     "top": lambda items, choice: (item for item in items if 0 < item.rank <= choice.value),
     "threshold": lambda items, choice: (i for i in items if i.score is not None and i.score >= choice.value),
     "starred": lambda items, choice: (item for item in items if item.starred),
-    "dissent": lambda items, choice: (i for i in items if i.dissent is not None and i.dissent > choice.value),
+    "dissent": lambda items, choice: sorted(
+        (i for i in items if i.dissent is not None and i.dissent > choice.value), key=lambda i: -(i.priority or 0)
+    ),
     "picked": lambda items, choice: (item for item in items if item.id in choice.ids),
 }
 
@@ -101,7 +103,9 @@ class Plan:
         left = timer.left if timer.left else max(0.0, timer.ends - now)
         match command.action:
             case "start":
-                return root.Timer(ends=now + seconds, total=seconds)
+                return root.Timer(
+                    ends=now + seconds, total=float(seconds)
+                )  # as it is read again: the file's bytes count
             case "stop":
                 return root.Timer()
             case "pause":

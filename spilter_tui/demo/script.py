@@ -103,7 +103,8 @@ class Type(Step, frozen=True, tag="type"):
             about = await item(seat, self.activity, line.about) if line.about else ""
             await hall.write(seat, slot, line.text)
             entry = AddEntry(line.text, about=about, side=line.side, signed=line.signed)
-            hall.entries += bool(await hall.do(seat, self.activity, entry, slot))
+            made = await hall.do(seat, self.activity, entry, slot)
+            hall.entries += bool(made)
 
 
 class Cast(Step, frozen=True, tag="cast"):
