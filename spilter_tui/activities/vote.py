@@ -4,7 +4,7 @@ import random
 from typing import ClassVar
 
 import msgspec
-from textual import events, on
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
@@ -54,6 +54,8 @@ class VotePane(Pane):
         Binding("right", "add(1)", N_("more"), show=False),
         Binding("left", "add(-1)", N_("less"), show=False),
         Binding("p", "person", N_("next person")),
+        # Figures are bindings like the letters: keys typed fast then come in by one way, and in order.
+        *(Binding(str(figure), f"figure({figure})", show=False) for figure in range(10)),
     ]
 
     promises = {
@@ -153,13 +155,12 @@ class VotePane(Pane):
     def _item(self) -> str:
         return self.query_one(BallotList).chosen
 
-    def on_key(self, event: events.Key) -> None:
+    def action_figure(self, digit: int) -> None:
         """A figure is a value: 1 to 9, and where values go higher, figure after figure."""
         paper = self.paper
-        if paper is None or paper.style == "choice" or not (event.character or "").isdigit():
+        if paper is None:
             return
-        event.stop()
-        digit, high = int(event.character or "0"), paper.rules.high
+        high = paper.rules.high
         longer = paper.values.get(self._item, 0) * 10 + digit
         value = longer if high > 9 and digit <= longer <= high and self._item in paper.values else digit
         self._change(paper.give(self._item, value), onward=paper.style == "scale" and high <= 9)
@@ -195,6 +196,7 @@ class VotePane(Pane):
             "add": style in ("dots", "scale"),
             "more": style == "dots",
             "person": self.persons > 1,
+            "figure": style in ("scale", "dots"),
         }
         return allowed.get(action, True)
 
