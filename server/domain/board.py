@@ -145,6 +145,7 @@ class Board:
             del self._themes[key]
             self._order.remove(key)
             self._made = None
+        self._order = [theme.id for theme in self.themes()]  # places are those of the outline that people see
 
     def _merge(self, event: Merged) -> None:
         for item in event.items:
