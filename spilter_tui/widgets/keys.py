@@ -25,6 +25,10 @@ NAMES = {
     "plus": "+",
     "minus": "-",
     "slash": "/",
+    "asterisk": "*",
+    "left_square_bracket": "[",
+    "right_square_bracket": "]",
+    "delete": "Del",
     "question_mark": "?",
 }
 
