@@ -24,10 +24,7 @@ class AgendaList(Widget, can_focus=True):
     AgendaList { border: round $border-blurred; border-title-color: $text-muted; border-subtitle-color: $text-muted;
         padding: 0; color: $text; background: $background; }
     AgendaList:focus { border: round $accent; }
-    AgendaList > .agenda--chosen { background: $block-cursor-background; text-style: bold; }
     """
-
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"agenda--chosen"}
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up", "move(-1)", N_("previous activity"), show=False),
@@ -73,7 +70,7 @@ class AgendaList(Widget, can_focus=True):
     def _line(self, at: int, row: AgendaRow, columns: int) -> Content:
         here = row.id == self.current
         number, minutes = str(at + 1).rjust(len(str(len(self.rows)))), self._minutes(row)
-        room = columns - len(number) - len(minutes) - 6
+        room = columns - len(number) - len(minutes) - 5
         title = one_line(row.title, room)
         line = Content.assemble(
             (signs().here if here else " ", "bold $accent"),
@@ -82,11 +79,10 @@ class AgendaList(Widget, can_focus=True):
             (title, "bold" if here else ""),
             " " * (room - width(title) + 1),
             (minutes, self._minutes_style(row)),
-            " ",
         )
         if row.id != self.chosen:
             return line
-        return line.stylize_before(self.get_visual_style("agenda--chosen", partial=True))
+        return line.stylize("on $block-cursor-background" if self.has_focus else "on $panel")
 
     def _minutes(self, row: AgendaRow) -> str:
         real = spent(row, self.now)
@@ -96,6 +92,14 @@ class AgendaList(Widget, can_focus=True):
     def _minutes_style(self, row: AgendaRow) -> str:
         over = row.minutes and row.id == self.current and (spent(row, self.now) or 0) > row.minutes * 60
         return "bold $warning" if over else "$text-muted"
+
+    def on_focus(self) -> None:
+        """Show where the keys are."""
+        self.refresh()
+
+    def on_blur(self) -> None:
+        """The keys are elsewhere."""
+        self.refresh()
 
     def action_move(self, by: int) -> None:
         """Look at another activity."""

@@ -26,10 +26,7 @@ class Chooser(Widget, can_focus=True):
 
     DEFAULT_CSS = """
     Chooser { height: auto; color: $text; }
-    Chooser > .chooser--here { background: $block-cursor-background; text-style: bold; }
     """
-
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"chooser--here"}
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up", "move(-1)", N_("previous"), show=False),
@@ -68,7 +65,7 @@ class Chooser(Widget, can_focus=True):
         if at != self.here or not self.has_focus:
             return line
         line = line.pad_right(max(0, self.content_size.width - line.cell_length))
-        return line.stylize_before(self.get_visual_style("chooser--here", partial=True))
+        return line.stylize("bold on $block-cursor-background")
 
     def on_focus(self) -> None:
         """Show where the keys are."""

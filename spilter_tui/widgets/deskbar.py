@@ -19,15 +19,17 @@ TITLE = 12  # columns that the workshop's title keeps
 
 
 class DeskBar(Widget):
-    """One line. The title is cut where room is short; then the head count goes, then the plan; the code never does."""
+    """One line. Where room is short the title is cut and the count loses its words; then the plan and the clock go."""
 
     DEFAULT_CSS = """
     DeskBar { height: 1; dock: top; background: $panel; color: $text; padding: 0 1; }
     """
 
     workshop: reactive[str] = reactive("")
-    here: reactive[str] = reactive("")
-    """Who is here, in words."""
+    here: reactive[int] = reactive(0)
+    """How many laptops are here."""
+    expected: reactive[int] = reactive(0)
+    """How many are expected."""
     schedule: reactive[str] = reactive("")
     """How it goes against the plan, in words; empty for nothing to say."""
     code: reactive[str] = reactive("")
@@ -46,15 +48,13 @@ class DeskBar(Widget):
         return Content.assemble(left, " " * max(1, width - left.cell_length - right.cell_length), right)
 
     def _fitting(self, room: int) -> list[Content]:
-        parts = [self._here(), self._timer(), self._clock(), self._plan(), self._code()]
-        for dropped in (0, 3, 2):
+        words = _("{here} of {all} here").format(here=self.here, all=self.expected)
+        parts = [Content(words), self._timer(), self._clock(), Content(self.schedule), self._code()]
+        for place, shorter in ((0, Content(f"{self.here}/{self.expected}")), (3, Content()), (2, Content())):
             if sum(part.cell_length + 3 for part in parts if part) <= room:
                 break
-            parts[dropped] = Content()
+            parts[place] = shorter
         return [part for part in parts if part]
-
-    def _here(self) -> Content:
-        return Content.styled(self.here, "$text-muted")
 
     def _timer(self) -> Content:
         over = (seconds_left(self.timer, self.now) or 0) < 0
@@ -65,9 +65,6 @@ class DeskBar(Widget):
             return Content()
         # The facilitator's own wall clock: this laptop's time zone, by the server's seconds.
         return Content(clock(datetime.fromtimestamp(self.now).time()))  # noqa: DTZ006
-
-    def _plan(self) -> Content:
-        return Content(self.schedule)
 
     def _code(self) -> Content:
         if self.link != "live":

@@ -18,7 +18,7 @@ from spilter_tui.widgets.charts import bar
 from spilter_tui.widgets.signs import signs
 
 SPARKS = "▁▂▃▄▅▆▇█"
-METER = 5  # columns of a table's readiness
+METERS = (5, 4, 3, 2, 0)  # columns of a table's readiness, the widest that fits
 WIDE = 24  # columns of the bar of votes
 GAP = "   "
 
@@ -59,10 +59,17 @@ class Head(Widget):
             parts.append(Content.styled(self._voted(), "$accent"))
         elif any(self.flow):
             parts.append(self._rate())
-        if self.hall.drafts:
-            drafts = ngettext("{n} draft not sent yet", "{n} drafts not sent yet", self.hall.drafts)
-            parts.append(Content.styled(f"{signs().waits} {drafts.format(n=self.hall.drafts)}", "$warning"))
-        return Content(GAP).join(part for part in parts if part.plain)
+        found = [part for part in parts if part.plain]
+        room = self.content_size.width - sum(part.cell_length + len(GAP) for part in found)
+        return Content(GAP).join([*found, *self._drafts(room)])
+
+    def _drafts(self, room: int) -> list[Content]:
+        """What waits on the laptops, in as many words as there is room for."""
+        n = self.hall.drafts
+        long = ngettext("{n} draft not sent yet", "{n} drafts not sent yet", n).format(n=n)
+        short = ngettext("{n} draft", "{n} drafts", n).format(n=n)
+        words = long if len(long) + 2 <= room else short
+        return [Content.styled(f"{signs().waits} {words}", "$warning")] if n else []
 
     def _voted(self) -> str:
         persons = max(self.hall.persons, count_of(self.view))
@@ -77,27 +84,37 @@ class Head(Widget):
 
     def _ready(self) -> Iterator[Content]:
         """Lines that fit the width: table by table, or the whole hall where there are no tables."""
-        tables = [self._table(row) for row in self.hall.tables]
-        if not self.hall.here and not any(row.here for row in self.hall.tables):
+        if not self.hall.here:
             return
         line = Content.styled(_("ready"), "$text-muted")
-        for part in tables or [_meter(self.hall.ready, self.hall.here)]:
-            if line.cell_length + len(GAP) + part.cell_length > self.content_size.width:
+        for part in self._meters(self.content_size.width - line.cell_length):
+            if line.cell_length + 2 + part.cell_length > self.content_size.width:
                 yield line
                 line = Content(" " * len(_("ready")))
-            line = Content.assemble(line, GAP, part)
+            line = Content.assemble(line, "  ", part)
         yield line
 
-    @staticmethod
-    def _table(row: TableRow) -> Content:
-        return Content.assemble((_("T{n}").format(n=row.number), "bold"), " ", _meter(row.ready, row.here))
+    def _meters(self, room: int) -> list[Content]:
+        """Of every table how many are ready, with the widest bars that let all stand on one line."""
+        if not self.hall.tables:
+            return [_meter("", self.hall.ready, self.hall.here, WIDE)]
+        for columns in METERS:
+            found = [_table(row, columns) for row in self.hall.tables]
+            if sum(each.cell_length + 2 for each in found) <= room:
+                break
+        return found
 
 
-def _meter(ready: int, here: int) -> Content:
+def _table(row: TableRow, columns: int) -> Content:
+    return _meter(_("T{n}").format(n=row.number) + " ", row.ready, row.here, columns)
+
+
+def _meter(name: str, ready: int, here: int, columns: int) -> Content:
+    """A name, a bar and the numbers, with a tick where all are ready."""
     done = here and ready >= here
-    return Content.assemble(
-        (meter(ready / here if here else 0.0, METER), "$success" if done else "$accent"), f" {ready}/{here}"
-    )
+    drawn = meter(ready / here if here else 0.0, columns) + " " * bool(columns)
+    sign = signs().done if done else ""
+    return Content.assemble((name, "bold"), (drawn, "$success" if done else "$accent"), f"{ready}/{here}{sign}")
 
 
 def meter(part: float, columns: int) -> str:

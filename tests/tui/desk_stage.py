@@ -13,6 +13,7 @@ from server.domain.entries import AddEntry, AddPaper
 from server.domain.kernel import Command, Phase
 from server.domain.root import Agenda
 from server.protocol import codec, messages
+from server.protocol.hall import HallView
 from server.protocol.queries import Files, MakeReport, Query, Reply
 from server.session import new_op
 from spilter_tui.link.happened import WasNotAnswered
@@ -73,9 +74,9 @@ class DeskStage(Stage):
         seat, desk = self.hall.seat, self.desk
         desk.now = self.hall.now
         agenda, hall = seat.view("agenda"), seat.view("hall")
-        if agenda is not None:
+        if isinstance(agenda, root.AgendaView):
             desk.agenda = agenda
-        if hall is not None:
+        if isinstance(hall, HallView):
             desk.hall = hall
         for subject in sorted(self.subjects):
             view = seat.view(subject)

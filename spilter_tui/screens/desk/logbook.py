@@ -43,8 +43,8 @@ class LogBook(ModalScreen[str]):
             box.border_title = Content(_("Log book"))
             yield Entries()
             undo, back = (
-                (("Enter", "bold $accent"), f" {_('undo this act')}   "),
-                (("Esc", "bold $accent"), f" {_('back')}"),
+                (("Enter", "bold $accent"), " ", _("undo this act"), "   "),
+                (("Esc", "bold $accent"), " ", _("back")),
             )
             yield Static(Content.assemble(*undo, *back))
 
@@ -59,7 +59,8 @@ class LogBook(ModalScreen[str]):
         at = clock(datetime.fromtimestamp(act.at).time())  # noqa: DTZ006 - this laptop's own clock
         title = self.titles.get(act.scope, "")
         words = f"{at}  {act_words(act)}" + (f" {signs().bullet} {title}" if title else "")
-        tag = f"{_('undone')} {signs().bullet} {_seat(act)}" if act.undone else _seat(act)
+        undone = _("undone") + f" {signs().bullet} " if act.undone else ""
+        tag = undone + _seat(act)
         return Line(act.id, words, tag, faint=act.undone)
 
     def on_entries_chosen(self, event: Entries.Chosen) -> None:

@@ -65,7 +65,7 @@ def write(files: Mapping[str, bytes], beside: Path, title: str, now: float) -> P
     """Write files in a folder of their own, named after the workshop and the minute; raises `OSError`."""
     minute = datetime.fromtimestamp(now)  # noqa: DTZ006 - this laptop's own clock, for a person to recognise
     name = re.sub(r"[^a-z0-9]+", "-", fold(title)).strip("-")[:40] or "spilter"
-    folder = beside / f"{name}-{_('report')}-{minute:%Y%m%d-%H%M}"
+    folder = beside / "-".join((name, _("report"), f"{minute:%Y%m%d-%H%M}"))
     folder.mkdir(parents=True, exist_ok=True)
     for file, data in files.items():
         (folder / Path(file).name).write_bytes(data)

@@ -134,7 +134,7 @@ class DeskScreen(Desk):
         bar, hall = self.query_one(DeskBar), self.hall
         bar.workshop, bar.link, bar.code = self.agenda.info.title, self.link, self.code
         bar.timer, bar.now = self.agenda.timer, self.now
-        bar.here = _("{here} of {all} here").format(here=hall.here, all=max(hall.expected, hall.here, hall.known))
+        bar.here, bar.expected = hall.here, max(hall.expected, hall.here, hall.known)
         bar.schedule = schedule_words(lateness(self.agenda, self.now))
 
     def _show_notice(self) -> None:

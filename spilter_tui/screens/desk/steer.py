@@ -23,9 +23,9 @@ WALL = {
     "count": N_("the count"),
     "entries": N_("the entries"),
     "result": N_("the result"),
-    "item": N_("the entry at hand"),
     "timer": N_("the timer"),
     "blank": N_("nothing"),
+    "item": N_("the entry at hand"),
 }
 
 

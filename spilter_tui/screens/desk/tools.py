@@ -42,6 +42,11 @@ async def edit(desk: Desk) -> None:
         desk.do(card.id, EditCard(msgspec.structs.replace(card, **changes, minutes=_minutes(filled["minutes"]))))
 
 
+async def notes(desk: Desk) -> None:
+    """The facilitator's own notes to the activity at hand: they are asked for, as the desk may be on the projector."""
+    await desk.choose(_("My notes"), plain(desk.row.notes))
+
+
 async def add(desk: Desk) -> None:
     """Add an activity after the one at hand: first its kind, then its title and question."""
     choices = [Choice(str(at), _(words), kind) for at, (kind, words) in enumerate(KINDS.items(), 1)]
