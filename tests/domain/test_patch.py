@@ -1,0 +1,79 @@
+"""Differences between views and putting them together: a round trip, over the wire, whatever changed."""
+
+import json
+from typing import Any
+
+import msgspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from server.domain.kernel import View
+from server.domain.patch import diff, patch
+
+
+class Row(msgspec.Struct, frozen=True, omit_defaults=True):
+    id: str
+    text: str = ""
+    starred: bool = False
+
+
+class Sight(View, frozen=True, tag="test-sight"):
+    title: str = ""
+    rows: tuple[Row, ...] = ()
+    others: tuple[Row, ...] = ()
+    counts: tuple[int, ...] = ()
+
+
+rows = st.lists(
+    st.builds(Row, id=st.sampled_from("abcdef"), text=st.text(max_size=3), starred=st.booleans()),
+    unique_by=lambda row: row.id,
+).map(tuple)
+sights = st.builds(Sight, title=st.text(max_size=3), rows=rows, others=rows, counts=st.tuples(st.integers(0, 3)))
+
+
+def over_the_wire(changes: dict[str, Any]) -> dict[str, msgspec.Raw]:
+    plain = json.loads(msgspec.json.encode(changes))
+    return {name: msgspec.Raw(json.dumps(value).encode()) for name, value in plain.items()}
+
+
+def sent(old: Sight, new: Sight) -> Any:
+    return json.loads(msgspec.json.encode(diff(old, new)))
+
+
+@given(sights, sights)
+def test_a_patch_leads_from_one_view_to_the_other(old: Sight, new: Sight) -> None:
+    assert patch(old, over_the_wire(diff(old, new))) == new
+
+
+@given(sights)
+def test_nothing_changed_is_nothing_to_tell(view: Sight) -> None:
+    assert diff(view, view) == {}
+    assert patch(view, {}) == view
+
+
+@given(st.lists(sights, max_size=6))
+def test_many_patches_in_a_row_end_where_the_last_view_is(views: list[Sight]) -> None:
+    held = now = Sight()
+    for view in views:
+        held, now = patch(held, over_the_wire(diff(now, view))), view
+    assert held == now
+
+
+def test_only_the_rows_that_changed_travel() -> None:
+    old = Sight("t", (Row("a"), Row("b"), Row("c")))
+    assert sent(old, Sight("t", (Row("a"), Row("b", "nieuw"), Row("c")))) == {
+        "rows": {"put": [{"id": "b", "text": "nieuw"}]}
+    }
+    assert sent(old, Sight("t", (*old.rows, Row("d")))) == {"rows": {"put": [{"id": "d"}]}}
+    assert sent(old, Sight("t", old.rows[1:])) == {"rows": {"drop": ["a"]}}
+    assert sent(old, Sight("t", old.rows[::-1])) == {"rows": {"order": ["c", "b", "a"]}}
+
+
+def test_a_newer_servers_field_is_passed_over_and_nonsense_is_refused() -> None:
+    view = Sight("t")
+    assert patch(view, {"unheard_of": msgspec.Raw(b"1")}) == view
+    with pytest.raises(msgspec.ValidationError):
+        patch(view, {"title": msgspec.Raw(b"1")})
+    with pytest.raises(msgspec.ValidationError):
+        patch(view, {"rows": msgspec.Raw(b'{"put":[{"text":"no id"}]}')})
