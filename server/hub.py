@@ -151,11 +151,12 @@ class Hub:
                 self._spawn(self._ask(effect))
 
     def _send(self, peers: tuple[int, ...], data: bytes) -> None:
+        # A message may be larger than what may wait: who still has the one before it waiting is the one that stalls.
         sockets = [self._connections[peer] for peer in peers if peer in self._connections]
-        broadcast(sockets, data.decode())
-        for socket in sockets:
-            if socket.transport.get_write_buffer_size() > UNREAD:
-                socket.transport.abort()
+        stalled = [socket for socket in sockets if socket.transport.get_write_buffer_size() > UNREAD]
+        for socket in stalled:
+            socket.transport.abort()
+        broadcast([socket for socket in sockets if socket not in stalled] if stalled else sockets, data, text=True)
 
     def _drop(self, number: int) -> None:
         if number in self._connections:
