@@ -8,7 +8,7 @@ from types import TracebackType
 import click
 
 from server.domain.i18n import LANGUAGES, Language
-from spilter_tui.commands import check, demo, report, serve, templates
+from spilter_tui.commands import check, demo, host, report, seats, serve, templates
 from spilter_tui.commands.words import Group, Option, option, speak
 from spilter_tui.i18n import N_, _, language_from
 
@@ -36,7 +36,19 @@ def spilter(language: Language | None) -> None:
     """Speak the language that was asked for."""
 
 
-for each in (demo.demo, templates.templates, templates.new, check.check, serve.serve, report.report):
+COMMANDS = (
+    demo.demo,
+    templates.templates,
+    templates.new,
+    check.check,
+    host.host,
+    serve.serve,
+    seats.join,
+    seats.desk,
+    seats.wall,
+    report.report,
+)
+for each in COMMANDS:
     spilter.add_command(each)
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 CASES = ("almere",)
 
 
-@command("demo", N_("Play a whole workshop on this machine: server, people, desk and report."))
+@command("demo", N_("Play a whole workshop on this machine."))
 @argument("case", type=click.Choice(CASES), default="almere", metavar=N_("[CASE]"), help=N_("Which workshop: almere."))
 @option("--headless", is_flag=True, help=N_("Without the desk; by itself where there is no terminal."))
 @option("--steer", is_flag=True, help=N_("You lead at the desk; only the people are played."))

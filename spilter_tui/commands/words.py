@@ -84,11 +84,15 @@ class Command(click.Command):
 
 
 class Group(click.Group):
-    """A group of commands whose help is translated."""
+    """A group of commands whose help is translated; they are listed in the order in which they were added."""
 
     help = Spoken()
     options_metavar = Spoken()
     subcommand_metavar = Spoken()  # type: ignore[assignment]  # click's is never None
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names of the commands."""
+        return list(self.commands)
 
 
 class Option(click.Option):

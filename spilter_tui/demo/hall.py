@@ -3,7 +3,7 @@
 import asyncio
 import random
 import time
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -59,10 +59,11 @@ class Hall:
 
     # --- coming and going -------------------------------------------------------------------------------------
 
-    async def gather(self) -> None:
-        """The facilitator sits down, then everybody who is on time."""
+    async def gather(self, *, everybody: bool = False) -> None:
+        """The facilitator sits down, then who is on time, or everybody."""
         await self.desk.arrive()
-        await asyncio.gather(*(self.arrive(number) for number, person in self.people.items() if not person.late))
+        coming = [number for number, person in self.people.items() if everybody or not person.late]
+        await asyncio.gather(*map(self.arrive, coming))
 
     async def arrive(self, number: int) -> None:
         """Somebody takes a seat."""
@@ -113,10 +114,6 @@ class Hall:
     async def begun(self, seat: Seat, activity: str) -> None:
         """Wait until this seat sees that an activity is no draft any more."""
         await seat.sees("agenda", lambda agenda: row_of(agenda, activity).phase is not Phase.DRAFT)
-
-    async def everybody(self, do: Callable[[int, Seat], Awaitable[None]]) -> None:
-        """Everybody does something at the same time."""
-        await asyncio.gather(*(do(number, seat) for number, seat in self.seats.items()))
 
 
 def row_of(agenda: AgendaView, activity: str) -> AgendaRow:

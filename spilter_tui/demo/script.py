@@ -5,7 +5,6 @@ Every step says what somebody at a screen would do. Texts stand for items: ids a
 
 import asyncio
 from collections import defaultdict
-from typing import ClassVar
 
 import msgspec
 
@@ -22,9 +21,7 @@ from spilter_tui.demo.sorting import sort
 
 
 class Step(msgspec.Struct, frozen=True, tag_field="do"):
-    """One step. `room`: whether participants do it, whoever leads."""
-
-    room: ClassVar[bool] = False
+    """One step."""
 
     async def play(self, hall: Hall) -> None:
         """Do it, and return when it is done."""
@@ -85,7 +82,6 @@ class Line(msgspec.Struct, frozen=True):
 class Type(Step, frozen=True, tag="type"):
     """Participants send entries, all at the same time, each their own one after the other."""
 
-    room = True
     activity: str
     lines: tuple[Line, ...]
 
@@ -110,13 +106,13 @@ class Type(Step, frozen=True, tag="type"):
 class Cast(Step, frozen=True, tag="cast"):
     """Everybody votes: for each item the values by person; null is none, 0 dots neither."""
 
-    room = True
     activity: str
     values: dict[str, tuple[int | None, ...]]
 
     async def play(self, hall: Hall) -> None:
         """Vote, all at the same time."""
-        await hall.everybody(lambda number, seat: self._cast(hall, seat, number - 1))
+        voters = range(min(map(len, self.values.values())))
+        await asyncio.gather(*(self._cast(hall, hall.seats[at + 1], at) for at in voters))
 
     async def _cast(self, hall: Hall, seat: Seat, at: int) -> None:
         await hall.begun(seat, self.activity)
@@ -197,7 +193,6 @@ class Agree(Step, frozen=True, tag="agree"):
 class Arrive(Step, frozen=True, tag="arrive"):
     """Somebody who is expected later comes in."""
 
-    room = True
     person: int
 
     async def play(self, hall: Hall) -> None:
@@ -208,7 +203,6 @@ class Arrive(Step, frozen=True, tag="arrive"):
 class Leave(Step, frozen=True, tag="leave"):
     """Somebody goes."""
 
-    room = True
     person: int
 
     async def play(self, hall: Hall) -> None:

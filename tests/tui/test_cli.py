@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 import tomllib
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,8 @@ from server.agenda import read
 from server.domain.i18n import Language
 from server.log import APPLICATION_ID, Log
 from spilter_tui.cli import language_of, spilter
+from spilter_tui.starting import Server, start_server
+from tests.terminal import Terminal
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "server/templates"
 COMMANDS = sorted(spilter.commands)
@@ -71,7 +74,7 @@ def test_help_loads_little_more_than_click() -> None:
         count = f"import sys; {code}; print(len(sys.modules))"
         return int(subprocess.run([sys.executable, "-c", count], capture_output=True, check=True).stdout)
 
-    assert modules("import spilter_tui.cli") - modules("import click") < 40
+    assert modules("import spilter_tui.cli") - modules("import click") < 60
 
 
 @pytest.mark.parametrize(
@@ -184,6 +187,80 @@ def test_a_file_that_is_not_there(shell: Shell, command: tuple[str, ...]) -> Non
     ran = shell(*command, "nowhere/workshop.toml")
     assert (ran.code, ran.out) == (1, "")
     assert "nowhere/workshop.toml" in ran.err
+
+
+# --- joining ----------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def server(shell: Shell) -> Iterator[Server]:
+    agenda = shell.folder / "retro.toml"
+    agenda.write_text((TEMPLATES / "nl/retro.toml").read_text(encoding="utf-8"), encoding="utf-8")
+    arguments = (str(agenda), "--host", "127.0.0.1", "--port", "0", "--no-announce")
+    running = start_server(arguments, shell.folder / "server.log", {"SPILTER_HOME": str(shell.folder / "home")})
+    yield running
+    assert running.stop() == 0
+
+
+def terminal(shell: Shell, *arguments: str) -> Terminal:
+    return Terminal([sys.executable, "-m", "spilter_tui", *arguments], env=shell.environment)
+
+
+def test_join_and_leave(shell: Shell, server: Server) -> None:
+    place = f"127.0.0.1:{server.reached.port}"
+    with terminal(shell, "join", place, "--code", server.reached.code) as screen:
+        screen.wait_for("Terugblik")
+        screen.press("\x11", "\x11")  # Ctrl+Q, and again
+        assert screen.wait_for_end() == 0
+
+
+def test_no_server_is_code_3(shell: Shell) -> None:
+    with terminal(shell, "join", "127.0.0.1:1", "--code", "0000-0000") as screen:
+        screen.wait_for("127.0.0.1")
+        screen.press("\x11", "\x11")
+        assert screen.wait_for_end() == 3
+
+
+@pytest.mark.parametrize(
+    "arguments", [("join", "x y"), ("join", "--code", "short"), ("join", "--table", "0"), ("desk",)]
+)
+def test_what_can_be_no_seat_is_misuse(shell: Shell, arguments: tuple[str, ...]) -> None:
+    assert shell(*arguments).code == 2
+
+
+@pytest.mark.parametrize("arguments", [("join",), ("wall",), ("desk", "--key", "x"), ("host", "retro.toml")])
+def test_a_screen_needs_a_terminal(shell: Shell, arguments: tuple[str, ...]) -> None:
+    ran = shell(*arguments)
+    assert (ran.code, ran.out) == (1, "")
+    assert "terminal" in ran.err
+
+
+# --- servers ----------------------------------------------------------------------------------------------------
+
+
+def test_a_report_of_a_workshop_that_runs(shell: Shell, server: Server) -> None:
+    ran = shell("report", "retro.spilter", "--format", "json", "--out", "out", "--json")
+    assert (ran.code, json.loads(ran.out)) == (0, {"files": ["out/report.json"]})
+    assert json.loads((shell.folder / "out/report.json").read_bytes())["workshop"]["title"] == "Terugblik"
+
+
+def test_a_second_server_for_the_same_file(shell: Shell, server: Server) -> None:
+    ran = shell("serve", "retro.spilter", "--port", "0")
+    assert (ran.code, len(ran.err.splitlines())) == (1, 1)
+    assert "spilter host" in ran.err
+
+
+def test_a_port_in_use(shell: Shell, server: Server) -> None:
+    shell("new", "brainstorm")
+    ran = shell("serve", "brainstorm.toml", "--host", "127.0.0.1", "--port", str(server.reached.port))
+    assert (ran.code, len(ran.err.splitlines())) == (1, 1)
+    assert str(server.reached.port) in ran.err
+
+
+def test_stopping_a_server(shell: Shell, server: Server) -> None:
+    ran = shell("host", "retro.spilter", "--stop")
+    assert (ran.code, ran.err) == (0, "")
+    assert shell("host", "retro.spilter", "--stop").code == 1
 
 
 # --- reports ----------------------------------------------------------------------------------------------------

@@ -1,0 +1,68 @@
+"""One laptop in one role: its folder, its link and its screen, put together and run."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import msgspec
+
+from server.protocol.messages import Enter
+from spilter_tui.app import Spilter
+from spilter_tui.link.core import Core
+from spilter_tui.link.happened import Happened, Joined, WasSentAway
+from spilter_tui.link.place import Endpoint
+from spilter_tui.link.profile import Profile, free_profile
+from spilter_tui.link.way import Way
+from spilter_tui.link.wire import Link
+from spilter_tui.screens.role import RoleScreen
+
+NO_CONNECTION, OTHER_VERSION = 3, 4
+
+
+class Seating(msgspec.Struct, frozen=True):
+    """How to join: `place` the only one to look at first, and the room code; without them a person is asked."""
+
+    enter: Enter
+    place: Endpoint | None = None
+    code: str = ""
+
+
+def sit(folder: Path, seating: Seating, *, own: bool = False) -> int:
+    """Run the screen of a role until this person leaves; the exit code.
+
+    `folder`: where this laptop keeps its seats; with `own` it is this client's alone, else each client on this laptop
+    takes one of its own under it. Raises `FolderInUse`, or `OSError` where it can't be made.
+    """
+    profile = Profile(folder) if own else free_profile(folder)
+    told: list[Happened] = []
+
+    def linking(tell: Callable[[Happened], None], place: Endpoint | None) -> Link:
+        def hear(what: Happened) -> None:
+            if isinstance(what, Joined | WasSentAway):
+                told.append(what)
+            tell(what)
+
+        way = Way(
+            profile, hear, typed=place or seating.place, code=seating.code, holds_key=bool(seating.enter.key)
+        )  # fmt: skip
+        return Link(Core(profile, seating.enter), way, hear)
+
+    try:
+        code = Spilter(linking, room_of(seating.enter.role)).run()
+    finally:
+        profile.close()
+    return code or outcome(told)
+
+
+def room_of(role: str) -> RoleScreen:
+    """The screen of a role."""
+    from spilter_tui.screens.work import WorkScreen
+
+    return WorkScreen()
+
+
+def outcome(told: list[Happened]) -> int:
+    """0 where this laptop ever sat, else why it never did."""
+    if any(isinstance(each, Joined) for each in told):
+        return 0
+    other = any(isinstance(each, WasSentAway) and each.code == "version" for each in told)
+    return OTHER_VERSION if other else NO_CONNECTION
