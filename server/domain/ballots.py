@@ -14,6 +14,7 @@ from typing import Annotated, TypeVar
 import msgspec
 
 from server.domain.kernel import WHILE_OPEN, Command, Count, Event, Phase, Role
+from server.domain.tally.cells import visible_groups
 
 Id = Annotated[str, msgspec.Meta(max_length=80)]
 Key = Annotated[str, msgspec.Meta(min_length=16, max_length=64)]
@@ -26,6 +27,7 @@ class CastBallot(Command, frozen=True, tag="ballot.cast"):
     """Send a whole ballot: values by item, and the items on which I abstain. The latest of a voter counts.
 
     `voter` is the key that the laptop derives for this vote, `round` and `person`: which of those who share it, from 0.
+    `team`: the voter's own, from 1 in the order of the setting `teams`; 0 is none.
     """
 
     by = frozenset({Role.PARTICIPANT})
@@ -35,6 +37,7 @@ class CastBallot(Command, frozen=True, tag="ballot.cast"):
     abstained: Annotated[tuple[Id, ...], msgspec.Meta(max_length=2000)] = ()
     person: Annotated[int, msgspec.Meta(ge=0, le=98)] = 0
     round: int = 1
+    team: Annotated[int, msgspec.Meta(ge=0, le=999)] = 0
 
 
 class CountHands(Command, frozen=True, tag="ballot.hands"):
@@ -56,7 +59,8 @@ class VoteAgain(Command, frozen=True, tag="ballot.again"):
 class BallotCast(Event, frozen=True, tag="ballot.was_cast", omit_defaults=True):
     """A ballot came in. `voter` is the hash of the voter key, and empty once sealed; `name` only in a named vote.
 
-    `devices`: in the first of a sealed round, from how many laptops they all came.
+    `devices`: in the first of a sealed round, from how many laptops they all came. `team`: the number of the voter's
+    team or table, 0 where there is none; once sealed only of a team that is large enough.
     """
 
     values: dict[str, int]
@@ -66,6 +70,7 @@ class BallotCast(Event, frozen=True, tag="ballot.was_cast", omit_defaults=True):
     person: int = 0
     name: str = ""
     devices: int = 0
+    team: int = 0
 
 
 class HandsCounted(Event, frozen=True, tag="ballot.hands_counted", omit_defaults=True):
@@ -153,6 +158,15 @@ class Rounds:
         """The numbers of the rounds that somebody voted in, first to last."""
         return tuple(sorted(self._rounds))
 
+    def on_show(self, *, closed: bool) -> int:
+        """The round on show: the one that is voted in or, when closed, the last that was."""
+        filled = self.filled()
+        return filled[-1] if closed and filled else self.current
+
+    def finished(self, *, closed: bool) -> list[int]:
+        """The rounds that are over, first to last."""
+        return [number for number in self.filled() if closed or number < self.current]
+
     def evolve(self, event: Events) -> None:
         """Take in what happened."""
         self.current = max(self.current, event.round)
@@ -166,17 +180,35 @@ class Rounds:
 
 
 def fold(events: Sequence[Events]) -> list[Events]:
-    """Participants' events as they may stay: each voter's latest ballot without its key, ordered by what it says."""
+    """Participants' events as they may stay: each voter's latest ballot without its key, ordered by what it says.
+
+    A team stays with its ballots only where the team may be shown.
+    """
     rounds = Rounds()
     for event in events:
         rounds.evolve(event)
     folded: list[Events] = []
     for number in rounds.filled():
-        ballots = rounds[number].ballots
-        said = sorted((sorted(each.values.items()), each.abstained) for each in ballots)
-        bare = [BallotCast(dict(values), abstained, number) for values, abstained in said]
+        teams = by_team(rounds[number].ballots)
+        said = sorted(
+            (sorted(each.values.items()), each.abstained, team) for team, ballots in teams.items() for each in ballots
+        )
+        bare = [BallotCast(dict(values), abstained, number, team=team) for values, abstained, team in said]
         folded += [msgspec.structs.replace(first, devices=rounds[number].devices) for first in bare[:1]] + bare[1:]
     return folded
+
+
+def by_team(ballots: Sequence[BallotCast]) -> dict[int, list[BallotCast]]:
+    """The ballots of each team that may be shown, by its number, and under 0 all others.
+
+    What stands under 0 comes from the voters without a team and from teams too small to show, undivided.
+    """
+    counts = Counter(ballot.team for ballot in ballots)
+    shown = {int(team) for team in visible_groups({str(team): counts[team] for team in sorted(counts)}).shown}
+    found: dict[int, list[BallotCast]] = {}
+    for ballot in ballots:
+        found.setdefault(ballot.team if ballot.team in shown else 0, []).append(ballot)
+    return dict(sorted(found.items()))
 
 
 T = TypeVar("T")

@@ -122,6 +122,7 @@ class Item(msgspec.Struct, frozen=True):
     rank: int = 0
     score: float | None = None
     dissent: float | None = None
+    priority: float | None = None  # importance × dissent: how much it is worth talking about
 
 
 class Count(msgspec.Struct, frozen=True):
@@ -157,12 +158,16 @@ class Notice(msgspec.Struct, frozen=True):
 
 
 class Figures(msgspec.Struct, frozen=True):
-    """An activity's results as data: n, judged items (kind-specific keys) and entries verbatim."""
+    """An activity's results as data: n, judged items (kind-specific keys) and entries verbatim.
+
+    `facts`: what is said of the activity as a whole (agreement, weights), by kind-specific keys.
+    """
 
     n: Count
     items: tuple[dict[str, Any], ...] = ()
     entries: tuple[EntryFigure, ...] = ()
     method: str = ""
+    facts: dict[str, Any] = {}
 
 
 class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -222,7 +227,9 @@ class Activity(Generic[C, E, V]):
     needs_items: ClassVar[bool] = False  # an agenda must say where what it judges comes from
 
     def __init_subclass__(cls) -> None:
-        """Register the kind; refuse a second one of the same name."""
+        """Register the kind; refuse a second one of the same name. A class that names no kind is a base of kinds."""
+        if "kind" not in vars(cls):
+            return
         taken = registry.get(cls.kind)
         if taken is not None and taken.__qualname__ + taken.__module__ != cls.__qualname__ + cls.__module__:
             raise TypeError(f"two kinds are called {cls.kind}: {taken} and {cls}")
@@ -346,7 +353,7 @@ def load(path: Iterable[str] | None = None) -> dict[str, type[Activity[Any, Any,
 def parameters(kind: type[Activity[Any, Any, Any]]) -> tuple[tuple[type, ...], tuple[type, ...], tuple[type, ...]]:
     """The command, event and view classes that a kind declares in its type parameters."""
     for base in getattr(kind, "__orig_bases__", ()):
-        if get_origin(base) is Activity:
+        if issubclass(get_origin(base) or object, Activity):
             commands, events, views = (members(argument) for argument in get_args(base))
             return commands, events, views
     raise TypeError(f"{kind.__name__} must subclass Activity[Commands, Events, View]")

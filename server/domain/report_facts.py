@@ -63,13 +63,13 @@ def findings(
 
 
 def _top(activity: Activity[Any, Any, Any], rows: Sequence[dict[str, Any]], n: Count, language: Language) -> str:
-    best = sorted((row for row in rows if row["rank"] <= 3), key=lambda row: row["rank"])[:4]
+    best = sorted((row for row in rows if 0 < row["rank"] <= 3), key=lambda row: row["rank"])[:4]
     listed = "; ".join(f"{row['rank']}. {row['text']} ({_score(row, language)})" for row in best)
     return f"{activity.card.title} (n = {n.persons}): {listed}"
 
 
 def _score(row: dict[str, Any], language: Language) -> str:
-    for key, decimals in (("mean", 2), ("score", 2), ("dots", 0), ("votes", 0)):
+    for key, decimals in (("score", 2), ("mean", 2), ("dots", 0), ("votes", 0), ("points", 0)):
         if row.get(key) is not None:
             return numbers.number(row[key], language, decimals)
     return "–"

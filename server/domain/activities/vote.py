@@ -1,8 +1,6 @@
 """vote (Stemmen): everyone judges the items it received, by one of the methods in `server.domain.methods`.
 
-Nothing of a ballot is shown while the vote is open, to nobody: only how many were cast. Once closed the staff sees the
-results (after the reveal where the vote is `secret`), the room after the reveal. What is cast after a vote was sealed
-is a new round; the earlier rounds stay beside it.
+When ballots, rounds and results may be seen: see `server.domain.judging`.
 """
 
 from collections.abc import Iterable, Sequence
@@ -10,56 +8,27 @@ from typing import Annotated
 
 import msgspec
 
-from server.domain import ballots
-from server.domain.ballots import (
-    BallotCast,
-    CastBallot,
-    CountHands,
-    HandsCounted,
-    Round,
-    Rounds,
-    RoundStarted,
-    VoteAgain,
-)
+from server.domain import ballots, vote_blocks
+from server.domain.ballots import BallotCast, CountHands
 from server.domain.blocks import Block, Heading, Text
 from server.domain.i18n import Words
-from server.domain.kernel import (
-    Activity,
-    Audience,
-    Card,
-    Context,
-    Count,
-    Figures,
-    Item,
-    Notice,
-    Phase,
-    Refused,
-    Role,
-    View,
-)
+from server.domain.judging import BallotItem, Judging, ballot_items, voted
+from server.domain.kernel import Audience, Context, Count, Figures, Item, Notice, View
 from server.domain.methods import METHODS, faults
-from server.domain.methods.base import Judged, MethodSettings, Poll, Rules, refuse_invalid
+from server.domain.methods.base import Judged, MethodSettings, Poll, Rules, rounded
+from server.domain.teams import Split, split
 
 SHUFFLED_ABOVE = 10  # items: with more than these, what stands first gets more than its share
 
 
 class VoteSettings(MethodSettings, frozen=True):
     """`criterion`: what to judge by; `shuffle`: each laptop its own order, by itself above ten items; `secret`: the
-    facilitator too sees nothing before the reveal. What belongs to a method: see `MethodSettings`.
+    facilitator too sees nothing before the reveal; `teams`: what a voter may say to belong to. What belongs to a
+    method: see `MethodSettings`.
     """
 
     criterion: Annotated[str, msgspec.Meta(max_length=400)] = ""
     shuffle: bool | None = None
-    secret: bool = False
-
-
-class BallotItem(msgspec.Struct, frozen=True, omit_defaults=True):
-    """An item on the ballot."""
-
-    id: str
-    text: str
-    source: str = ""
-    theme: str = ""
 
 
 class VoteView(View, frozen=True, tag="vote"):
@@ -76,20 +45,16 @@ class VoteView(View, frozen=True, tag="vote"):
     secret: bool = False
     attribution: str = "anonymous"
     by_hand: int = 0
+    teams: tuple[str, ...] = ()
 
 
-class Vote(Activity[ballots.Commands, ballots.Events, VoteView]):
+class Vote(Judging[ballots.Commands, ballots.Events, VoteView]):
     """Everyone judges the items it received."""
 
     kind = "vote"
-    presets = ("voting", "result")
     settings_type = VoteSettings
     settings: VoteSettings
     needs_items = True
-
-    def __init__(self, card: Card) -> None:
-        self.votes = Rounds()
-        super().__init__(card)
 
     @classmethod
     def check_settings(cls, settings: VoteSettings) -> Iterable[tuple[str, str]]:
@@ -105,52 +70,21 @@ class Vote(Activity[ballots.Commands, ballots.Events, VoteView]):
     # --- decide and evolve ------------------------------------------------------------------------------------
 
     def decide(self, command: ballots.Commands, ctx: Context) -> Iterable[ballots.Events]:
-        """The events of a command, or `Refused`; the same ballot again is none."""
-        match command:
-            case CastBallot():
-                ballot = self._ballot(command, ctx)
-                known = self.votes[ballot.round].cast.get(ballot.voter)
-                return [] if ballot == known else [ballot]
-            case CountHands():
-                return [self._hands(command)]
-            case VoteAgain():
-                if self.votes.current not in self.votes.filled():
-                    raise Refused("nothing_yet")
-                return [RoundStarted(self.votes.current + 1)]
+        """As `Judging` decides."""
+        return self.decide_ballot(command, ctx)
 
-    def _ballot(self, command: CastBallot, ctx: Context) -> BallotCast:
-        if command.round != self.votes.current:
-            raise Refused("other_round", round=self.votes.current)
-        ballot = BallotCast(
-            values=ballots.in_order(command.values),
-            abstained=ballots.distinct(command.abstained),
-            round=command.round,
-            voter=ballots.hash_of(command.voter),
-            person=command.person,
-            name=ctx.who.name if self.card.attribution == "named" else "",
-        )
-        refuse_invalid(lambda: self.method.check(ballot, self.received))
-        refuse_invalid(lambda: self.method.check_complete(ballot))
-        return ballot
+    def check_ballot(self, ballot: BallotCast) -> None:
+        """As the method checks."""
+        self.method.check(ballot, self.received)
+        self.method.check_complete(ballot)
 
-    def _hands(self, command: CountHands) -> HandsCounted:
-        refuse_invalid(lambda: self.method.check_hands(command, self.received))
-        return HandsCounted(command.persons, command.counts, command.abstained, command.source, self._round)
+    def check_hands(self, hands: CountHands) -> None:
+        """As the method checks."""
+        self.method.check_hands(hands, self.received)
 
     def evolve(self, event: ballots.Events) -> None:
-        """As `Rounds` evolves."""
-        self.votes.evolve(event)
-        self.rounds = self.votes.current
-
-    def seal_up(self) -> None:
-        """The ballots cast can't be changed any more: what comes is a new round."""
-        self.votes.seal_up()
-        self.rounds = self.votes.current
-
-    @property
-    def must_seal(self) -> bool:
-        """Ballots are secret unless everybody was told that names stand with them."""
-        return self.card.attribution != "named"
+        """As `Judging` evolves."""
+        self.take_ballot(event)
 
     def fold(self, events: Sequence[ballots.Events]) -> Sequence[ballots.Events]:
         """One anonymous ballot for each who voted."""
@@ -158,114 +92,102 @@ class Vote(Activity[ballots.Commands, ballots.Events, VoteView]):
 
     # --- show -------------------------------------------------------------------------------------------------
 
-    @property
-    def _round(self) -> int:
-        """The round on show: the one that is voted in or, when closed, the last that was."""
-        filled = self.votes.filled()
-        return filled[-1] if self.phase is Phase.CLOSED and filled else self.votes.current
-
     def view(self, audience: Audience) -> VoteView:
         """The same for everybody; nothing of a ballot."""
-        number, settings = self._round, self.settings
+        settings = self.settings
         return VoteView(
             preset=self.preset,
             method=settings.method,
             rules=self.method.rules(len(self.received)),
-            round=number,
-            total=len(self.votes[number].cast),
-            items=tuple(BallotItem(each.id, each.text, each.source, each.theme) for each in self.received.values()),
+            round=self.on_show,
+            total=self.total(audience.now),
+            items=ballot_items(self.received.values()),
             criterion=settings.criterion,
             shuffle=len(self.received) > SHUFFLED_ABOVE if settings.shuffle is None else settings.shuffle,
             secret=settings.secret,
             attribution=self.card.attribution,
-            by_hand=self.votes[number].by_hand if audience.staff else 0,
+            by_hand=self.by_hand(audience),
+            teams=settings.teams,
         )
 
-    def total(self, now: float) -> int:
-        """Ballots cast."""
-        return len(self.votes[self._round].cast)
-
-    def may_see_results(self, audience: Audience) -> bool:
-        """Nobody of a round that is open; then the staff, unless the vote is secret; the others after the reveal."""
-        if self.phase is not Phase.CLOSED and not self._finished():
-            return False
-        return self.revealed or (audience.staff and not self.settings.secret)
-
-    def _finished(self) -> list[int]:
-        """The rounds that are over, first to last."""
-        closed = self.phase is Phase.CLOSED
-        return [number for number in self.votes.filled() if closed or number < self.votes.current]
-
-    def _told(self) -> list[int]:
-        """The rounds whose results may be told to the staff."""
-        return self._finished() if self.may_see_results(Audience(Role.FACILITATOR)) else []
+    def _poll(self, number: int) -> Poll:
+        its = self.votes[number]
+        return Poll(tuple(self.received.values()), its.ballots, tuple(its.hands))
 
     def _judged(self, number: int) -> tuple[Judged, ...]:
         """The outcome of a round, counted once."""
-        its: Round = self.votes[number]
-        key = (number, its.version, tuple(self.received.values()))
+        key = (number, self.votes[number].version, tuple(self.received.values()))
         if key not in self._counted:
-            self._counted[key] = self.method.tally(Poll(key[2], its.ballots, tuple(its.hands)))
+            self._counted[key] = self.method.tally(self._poll(number))
         return self._counted[key]
 
+    def _split(self, number: int) -> Split:
+        return split(self.method, self._poll(number), self._judged(number))
+
     def results(self, words: Words) -> Sequence[Block]:
-        """The last round with its spread and method, and the earlier rounds under it."""
-        told = self._told()
+        """The last round with its spread, its teams and its method, and the earlier rounds under it."""
+        told = self.told()
         if not told:
             return [Text(words.gettext("There are no results yet."), "note")]
         blocks: list[Block] = [Text(self.settings.criterion, "lead")] if self.settings.criterion else []
-        blocks += self.method.blocks(self._judged(told[-1]), words)
-        blocks += [Text(each, "note") for each in self._voted(self.votes[told[-1]], words)]
+        blocks += self._round(told[-1], words)
         blocks += [Text(each, "note") for each in self.method.explained(len(self.received), words)]
         for number in reversed(told[:-1]):
             blocks.append(Heading(words.gettext("Round {n}").format(n=number), 2))
-            blocks += self.method.blocks(self._judged(number), words)
-            blocks += [Text(each, "note") for each in self._voted(self.votes[number], words)]
+            blocks += self._round(number, words)
         return blocks
 
-    @staticmethod
-    def _voted(its: Round, words: Words) -> Iterable[str]:
-        ngettext, count = words.ngettext, its.count
-        yield ngettext("{n} person voted", "{n} persons voted", count.persons).format(n=count.persons)
-        yield ngettext("on {n} laptop", "on {n} laptops", count.devices).format(n=count.devices)
-        if its.by_hand:
-            yield ngettext(
-                "{n} person counted by hand or on paper", "{n} persons counted by hand or on paper", its.by_hand
-            ).format(n=its.by_hand)
-        if count.abstained:
-            yield ngettext("{n} abstention", "{n} abstentions", count.abstained).format(n=count.abstained)
+    def _round(self, number: int, words: Words) -> list[Block]:
+        judged, part = self._judged(number), self._split(number)
+        names = {team: self.team_name(team, words) for team in part.sizes}
+        return [
+            *self.method.blocks(judged, words),
+            *vote_blocks.by_team(self.method, judged, part, names, words),
+            *vote_blocks.first_to_discuss(judged, words),
+            *vote_blocks.agreement(self.method.agreement(self._poll(number)), words),
+            *(Text(each, "note") for each in voted(self.votes[number], words)),
+        ]
 
     def figures(self) -> Figures:
-        """The last round as data, each item with what it was in earlier rounds."""
-        told, count = self._told(), self.votes[self._round].count
+        """The last round as data, each item with what it was in earlier rounds and in each team that may be shown."""
+        told, count = self.told(), self.votes[self.on_show].count
         if not told:
             return Figures(Count(count.persons, count.devices), method=self.settings.method)
+        last, teams = told[-1], self._split(told[-1]).scores
         earlier = [{each.item.id: _figure(each) for each in self._judged(number)} for number in told[:-1]]
         items = []
-        for each in self._judged(told[-1]):
+        for each in self._judged(last):
             before = [found[each.item.id] for found in earlier]
-            items.append({**_figure(each), **({"earlier": before} if before else {})})
-        return Figures(self.votes[told[-1]].count, tuple(items), method=self.settings.method)
+            own = [{"team": team, "n": n, "score": rounded(score)} for team, (n, score) in teams[each.item.id].items()]
+            items.append(
+                {**_figure(each), **({"earlier": before} if before else {}), **({"teams": own} if own else {})}
+            )
+        facts = vote_blocks.agreement_facts(self.method.agreement(self._poll(last)))
+        return Figures(self.votes[last].count, tuple(items), method=self.settings.method, facts=facts)
 
     def items(self) -> Sequence[Item]:
-        """The items, best first once the results may be seen; before that as they came, without ranks."""
-        told = self._told()
+        """The items, best first once the results may be seen; before that as they came, without ranks.
+
+        What a budget funds is starred.
+        """
+        told = self.told()
         if not told:
-            bare = {"rank": 0, "score": None, "dissent": None}
-            return tuple(msgspec.structs.replace(item, **bare) for item in self.received.values())
+            return self.bare_items(self.received.values())
         return tuple(
             msgspec.structs.replace(
                 each.item,
                 rank=each.rank,
                 score=None if each.score is None else float(each.score),
                 dissent=each.dissent,
+                priority=each.priority,
+                starred=each.figures.get("funded", each.item.starred),
             )
             for each in self._judged(told[-1])
         )
 
     def notices(self) -> Sequence[Notice]:
         """What people differ on."""
-        told = self._told()
+        told = self.told()
         return [
             Notice(each.item.id, "dissent", {"item": each.item.text, "dissent": round(each.dissent or 0, 3)})
             for each in (self._judged(told[-1]) if told else ())

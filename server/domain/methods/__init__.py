@@ -2,15 +2,16 @@
 
 from collections.abc import Iterable
 
-import msgspec
-
 from server.domain.i18n import N_
+from server.domain.judging import JudgingSettings
 from server.domain.methods.base import Method, MethodSettings
+from server.domain.methods.budget import Budget
 from server.domain.methods.choice import Choice, Top
 from server.domain.methods.decide import Decide
 from server.domain.methods.dots import Dots
 from server.domain.methods.estimate import Estimate
 from server.domain.methods.opinion import Opinion
+from server.domain.methods.pairwise import Pairwise
 from server.domain.methods.rank import Rank
 from server.domain.methods.scale import Scale
 
@@ -23,8 +24,10 @@ METHODS: dict[str, type[Method]] = {
     "decide": Decide,
     "opinion": Opinion,
     "estimate": Estimate,
+    "budget": Budget,
+    "pairwise": Pairwise,
 }
-NO_METHOD = N_("the method must be one of: scale, dots, top, choice, rank, decide, opinion, estimate")
+NO_METHOD = N_("the method must be one of: scale, dots, top, choice, rank, decide, opinion, estimate, budget, pairwise")
 NOT_ITS_OWN = N_("this setting does not belong to the chosen method")
 
 
@@ -33,9 +36,10 @@ def faults(settings: MethodSettings) -> Iterable[tuple[str, str]]:
     method = METHODS.get(settings.method)
     if method is None:
         return [("method", NO_METHOD)]
+    usual, shared = MethodSettings(), JudgingSettings.__struct_fields__
     strange = [
-        (field.name, NOT_ITS_OWN)
-        for field in msgspec.structs.fields(MethodSettings)
-        if field.name not in {"method", *method.uses} and getattr(settings, field.name) != field.default
+        (name, NOT_ITS_OWN)
+        for name in MethodSettings.__struct_fields__
+        if name not in {"method", *shared, *method.uses} and getattr(settings, name) != getattr(usual, name)
     ]
     return [*strange, *method(settings).faults()]

@@ -1,7 +1,7 @@
 """What every method of judging shares: its settings, what a ballot may hold, and what comes out of a count."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Annotated, Any, ClassVar
 
 import msgspec
@@ -9,24 +9,30 @@ import msgspec
 from server.domain.ballots import BallotCast, CountHands, HandsCounted
 from server.domain.blocks import Bar, Bars, Block
 from server.domain.i18n import Words
-from server.domain.kernel import Item, Refused, Settings
+from server.domain.judging import JudgingSettings
+from server.domain.kernel import Item
+from server.domain.tally.agreement import Concordance
 from server.domain.tally.ballot import InvalidBallot
 from server.domain.tally.exact import Number
 from server.domain.tally.ranking import best_first, shared_ranks
 
 Label = Annotated[str, msgspec.Meta(max_length=60)]
+Cost = Annotated[str, msgspec.Meta(max_length=4000)]
 Few = Annotated[int, msgspec.Meta(ge=0, le=1000)]
 Bound = Annotated[int, msgspec.Meta(ge=-1_000_000_000, le=1_000_000_000)]
+Amount = Annotated[int, msgspec.Meta(ge=0, le=1_000_000_000)]
 
 
-class MethodSettings(Settings, frozen=True):
+class MethodSettings(JudgingSettings, frozen=True):
     """How a group judges. Which settings belong to which method stands with that method (`uses`).
 
     `low`, `high`: the ends of the scale; `labels`: one for each step, or one for each end; `abstain`: whether one may
     abstain on an item; `dots`: for each person, 0 is the suggested number; `cap`: the most dots on one item, 0 is no
     cap; `top`: how many one may name; `least`, `most`: how few and how many one may choose, `most` 0 is no limit;
     `rule`: how the outcome follows, empty is the method's usual rule; `quorum`: how many must take part; `eligible`:
-    how many may vote, 0 is who did; `unit`: what an estimate counts.
+    how many may vote, 0 is who did; `unit`: what an estimate or a budget counts; `points`: what each person divides;
+    `minimum`, `maximum`: what one item gets of it if anything, 0 is no bound; `costs`: what each item costs, by its id
+    or its text; `budget`: what there is to spend; `pairs`: how many pairs each person judges, 0 is as many as items.
     """
 
     method: str = "scale"
@@ -43,6 +49,14 @@ class MethodSettings(Settings, frozen=True):
     quorum: Few = 0
     eligible: Few = 0
     unit: Label = ""
+    points: Amount = 100
+    minimum: Amount = 0
+    maximum: Amount = 0
+    costs: Annotated[
+        dict[Cost, Annotated[int, msgspec.Meta(ge=1, le=1_000_000_000)]], msgspec.Meta(max_length=1000)
+    ] = {}
+    budget: Amount = 0
+    pairs: Few = 0
 
 
 class Rules(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -56,19 +70,21 @@ class Rules(msgspec.Struct, frozen=True, omit_defaults=True):
     least: int = 0  # how many items must get a value
     most: int = 0  # how many items may get a value
     unit: str = ""  # what a value counts
+    minimum: int = 0  # the least that an item may get, if it gets anything
 
 
 class Judged(msgspec.Struct, frozen=True):
     """What a group made of one item; rank 0 and no score where nobody judged it.
 
     `counts`: how many gave each value, where the method tells. `figures`: what the report's data holds of the item,
-    beside its id, text and rank.
+    beside its id, text and rank. `priority`: importance × dissent, where the method tells how important an item is.
     """
 
     item: Item
     rank: int = 0
     score: Number | None = None
     dissent: float | None = None
+    priority: float | None = None
     flagged: bool = False
     figures: dict[str, Any] = {}
     counts: dict[int, int] = {}
@@ -108,6 +124,8 @@ class Method(ABC):
     """One way to judge: `check` refuses ballots, `tally` counts them, `blocks` tells the outcome in words."""
 
     uses: ClassVar[frozenset[str]]
+    measure: ClassVar[str]  # what the score is, an English message of the catalogue
+    decimals: ClassVar[int] = 0  # that the score is written with
 
     def __init__(self, settings: MethodSettings) -> None:
         self.settings = settings
@@ -136,6 +154,10 @@ class Method(ABC):
     def tally(self, poll: Poll) -> tuple[Judged, ...]:
         """The items, best first; equals in the order in which they came."""
 
+    def agreement(self, poll: Poll) -> Concordance | None:
+        """How far the voters agree on the whole; None where the method doesn't tell."""
+        return None
+
     @abstractmethod
     def blocks(self, judged: Sequence[Judged], words: Words) -> list[Block]:
         """The outcome: bars, spread, and what else the method tells."""
@@ -143,14 +165,6 @@ class Method(ABC):
     @abstractmethod
     def explained(self, items: int, words: Words) -> list[str]:
         """What was done with so many items, with scale and formula, a sentence each."""
-
-
-def refuse_invalid(check: Callable[[], None]) -> None:
-    """Run a check of a ballot; a fault in the ballot becomes a refusal with its code."""
-    try:
-        check()
-    except InvalidBallot as error:
-        raise Refused(error.reason) from error
 
 
 def check_known(named: Iterable[str], items: Collection[str]) -> None:

@@ -17,6 +17,7 @@ class Choice(Method):
     """Multiple choice. Abstaining is choosing nothing."""
 
     uses = frozenset({"least", "most"})
+    measure = N_("Votes")
 
     def faults(self) -> Iterable[tuple[str, str]]:
         """One can't have to choose more than one may."""

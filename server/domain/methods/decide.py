@@ -41,6 +41,8 @@ class Decide(Method):
     """Yes or no."""
 
     uses = frozenset({"rule", "quorum", "eligible"})
+    measure = N_("Share of yes")
+    decimals = 2
 
     def faults(self) -> Iterable[tuple[str, str]]:
         """A rule that there is."""

@@ -15,6 +15,7 @@ class Dots(Method):
     """Dots spent over the items."""
 
     uses = frozenset({"dots", "cap"})
+    measure = N_("Dots")
 
     def faults(self) -> Iterable[tuple[str, str]]:
         """One item can't get more dots than there are."""

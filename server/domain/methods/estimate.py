@@ -28,6 +28,8 @@ class Estimate(Method):
     """A number for each item."""
 
     uses = frozenset({"low", "high", "abstain", "unit"})
+    measure = N_("Median")
+    decimals = 1
 
     def faults(self) -> Iterable[tuple[str, str]]:
         """The bounds must leave a choice."""

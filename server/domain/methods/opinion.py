@@ -5,7 +5,7 @@ from typing import Any
 
 from server.domain.ballots import BallotCast, CountHands
 from server.domain.blocks import Block, Distribution, Text
-from server.domain.i18n import Words
+from server.domain.i18n import N_, Words
 from server.domain.kernel import Item
 from server.domain.methods.base import (
     Judged,
@@ -29,6 +29,8 @@ class Opinion(Method):
     """Agree, disagree or pass."""
 
     uses = frozenset[str]()
+    measure = N_("Support")
+    decimals = 2
 
     def rules(self, items: int) -> Rules:
         """Disagree is -1, pass is 0, agree is 1."""

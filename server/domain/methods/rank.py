@@ -20,6 +20,7 @@ from server.domain.methods.base import (
     rounded,
 )
 from server.domain.tally import condorcet
+from server.domain.tally.agreement import Concordance, kendall_w
 from server.domain.tally.ballot import InvalidBallot
 from server.domain.tally.condorcet import Order, pairwise_matrix
 from server.domain.tally.ranked import RankedBallot, borda, plurality
@@ -80,6 +81,8 @@ class Rank(Method):
     """Items in order of preference: a place for each, 1 being the best."""
 
     uses = frozenset({"rule"})
+    measure = N_("Points")
+    decimals = 1
 
     def faults(self) -> Iterable[tuple[str, str]]:
         """A rule that there is."""
@@ -122,6 +125,12 @@ class Rank(Method):
                 tied.append(Judged(items[key], len(judged) + 1, points.get(key), figures=figures))
             judged += tied
         return tuple(judged)
+
+    def agreement(self, poll: Poll) -> Concordance | None:
+        """Kendall's W of those who ranked anything; what one leaves out shares the last place."""
+        items = [item.id for item in poll.items]
+        named = [ballot for ballot in poll.ballots if any(item in ballot.values for item in items)]
+        return kendall_w([ballot.values.get(item, len(items) + 1) for item in items] for ballot in named)
 
     def blocks(self, judged: Sequence[Judged], words: Words) -> list[Block]:
         """The order, points where there are any, and how often each was put before each other."""

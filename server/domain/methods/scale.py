@@ -20,7 +20,8 @@ from server.domain.methods.base import (
     ranked,
     rounded,
 )
-from server.domain.tally.scale import summarise_counts
+from server.domain.tally.agreement import Concordance, importance, kendall_w
+from server.domain.tally.scale import ScaleSummary, summarise_counts
 
 MOST_STEPS = 100
 
@@ -29,6 +30,8 @@ class Scale(Method):
     """A value for each item."""
 
     uses = frozenset({"low", "high", "labels", "abstain"})
+    measure = N_("Mean")
+    decimals = 2
 
     def faults(self) -> Iterable[tuple[str, str]]:
         """The scale must run up, and its labels must fit."""
@@ -76,7 +79,24 @@ class Scale(Method):
             "flagged": summary.flagged,
             "distribution": {str(step): number for step, number in summary.counts.items()},
         }
-        return Judged(item, 0, summary.mean, summary.dissent, summary.flagged, figures, summary.counts)
+        return Judged(
+            item=item,
+            score=summary.mean,
+            dissent=summary.dissent,
+            priority=self._priority(summary),
+            flagged=summary.flagged,
+            figures=figures,
+            counts=summary.counts,
+        )
+
+    def _priority(self, summary: ScaleSummary) -> float | None:
+        if summary.mean is None or summary.dissent is None:
+            return None
+        return importance(summary.mean, self.settings.low, self.settings.high) * summary.dissent
+
+    def agreement(self, poll: Poll) -> Concordance | None:
+        """Kendall's W of those who gave every item a value."""
+        return kendall_w([ballot.values.get(item.id) for item in poll.items] for ballot in poll.ballots)
 
     def blocks(self, judged: Sequence[Judged], words: Words) -> list[Block]:
         """Means as bars, what people differ on, how the answers were spread, and all numbers in a table."""
