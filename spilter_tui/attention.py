@@ -1,6 +1,6 @@
 """What the facilitator should look at, as sentences: never about a person, only laptops, tables and counts."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from server.domain.kernel import Notice
@@ -54,19 +54,24 @@ def _laptop(laptop: Laptop, now: float) -> str:
     return _("laptop {n}: not seen for {time}").format(n=laptop.id, time=time)
 
 
-def _said(notices: Iterable[Notice]) -> Iterator[Matter]:
+def _said(notices: Sequence[Notice]) -> Iterator[Matter]:
+    dissent = [one_line(str(notice.facts.get("item", "")), CUT) for notice in notices if notice.code == "dissent"]
+    if len(dissent) > 1:
+        words = _("people differ on {n} items: {items}").format(n=len(dissent), items=" · ".join(dissent))
+        yield Matter("alert", words)
+        notices = [notice for notice in notices if notice.code != "dissent"]
     for notice in notices:
         facts = {key: _fact(key, value) for key, value in notice.facts.items()}
-        words = _words(notice.code, facts, notice.facts)
-        if words:
-            yield words
+        matter = _matter(notice.code, facts, notice.facts)
+        if matter is not None:
+            yield matter
 
 
 def _fact(key: str, value: object) -> str:
     return number(value, language(), 2) if isinstance(value, float) else one_line(str(value), CUT)
 
 
-def _words(code: str, facts: Mapping[str, str], raw: Mapping[str, object]) -> Matter | None:
+def _matter(code: str, facts: Mapping[str, str], raw: Mapping[str, object]) -> Matter | None:
     try:
         match code:
             case "dissent":

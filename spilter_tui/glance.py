@@ -104,6 +104,8 @@ def count_words(view: Any, hall: HallView) -> str:
         return words + (" " + _("+ {n} by hand").format(n=by_hand) if by_hand else "")
     if hasattr(view, "left"):
         return _("{left} of {n} still to order").format(left=view.left, n=total)
+    if hasattr(view, "proposals"):
+        return ngettext("{n} action", "{n} actions", total).format(n=total)
     return ngettext("{n} entry", "{n} entries", total).format(n=total)
 
 

@@ -16,6 +16,7 @@ from spilter_tui.i18n import _, language, ngettext
 from spilter_tui.widgets.asked import EMPTY
 from spilter_tui.widgets.charts import bar
 from spilter_tui.widgets.signs import signs
+from spilter_tui.widgets.text import plain
 
 SPARKS = "▁▂▃▄▅▆▇█"
 METERS = (5, 4, 3, 2, 0)  # columns of a table's readiness, the widest that fits
@@ -37,10 +38,16 @@ class Head(Widget):
     """What came in, minute by minute, the running one last."""
     rate: reactive[float] = reactive(0.0)
     """How many a minute."""
+    here: reactive[bool] = reactive(True, layout=True)
+    """Whether the room is at this activity: only then drafts and readiness are about it."""
+    takes: reactive[str] = reactive("")
+    """What it takes over by itself when it opens, in words."""
 
     def render(self) -> Content:
-        """State, question, counts, readiness: a line each, as far as there is anything to say."""
-        lines = [self._state(), self._counts(), *self._ready()]
+        """State, counts, readiness: a line each, as far as there is anything to say; a plan before it begins."""
+        lines = [self._state(), self._counts(), *(self._ready() if self.here else ())]
+        if self.row.phase is Phase.DRAFT:
+            lines += [plain(self.row.instruction).stylize("$text-muted"), plain(self.takes).stylize("$text-muted")]
         return Content("\n").join(line for line in lines if line.plain.strip())
 
     def _state(self) -> Content:
@@ -54,8 +61,10 @@ class Head(Widget):
 
     def _counts(self) -> Content:
         words = count_words(self.view, self.hall)
+        if self.row.phase is Phase.DRAFT and not count_of(self.view):
+            words = ""
         parts = [Content.styled(words, "bold")]
-        if is_ballot(self.view):
+        if words and is_ballot(self.view):
             parts.append(Content.styled(self._voted(), "$accent"))
         elif any(self.flow):
             parts.append(self._rate())
@@ -65,7 +74,7 @@ class Head(Widget):
 
     def _drafts(self, room: int) -> list[Content]:
         """What waits on the laptops, in as many words as there is room for."""
-        n = self.hall.drafts
+        n = self.hall.drafts if self.here else 0
         long = ngettext("{n} draft not sent yet", "{n} drafts not sent yet", n).format(n=n)
         short = ngettext("{n} draft", "{n} drafts", n).format(n=n)
         words = long if len(long) + 2 <= room else short

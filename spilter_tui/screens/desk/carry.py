@@ -33,8 +33,8 @@ WAYS = {
 LEVELS = {"item": N_("entries"), "theme": N_("themes and topics")}
 VALUES = {
     "top": [str(n) for n in range(1, 31)],
-    "threshold": [str(n / 2) for n in range(1, 41)],
-    "dissent": [str(n / 20) for n in range(1, 20)],
+    "threshold": [f"{n / 2:g}" for n in range(1, 41)],
+    "dissent": [f"{n / 20:g}" for n in range(1, 20)],
 }
 USUAL = {"top": "5", "threshold": "3.5", "dissent": "0.3"}
 
@@ -82,7 +82,7 @@ class CarryScreen(ModalScreen[Selection | None]):
         planned = self.target.card.carry if self.target.card else None
         first = planned or Selection(self.sources[0].id)
         chooser = self.query_one(Chooser)
-        chooser.settings = self._settings(first.source, first.how, first.level, str(first.value), first.theme)
+        chooser.settings = self._settings(first.source, first.how, first.level, f"{first.value:g}", first.theme)
         chooser.focus()
         self.look()
 

@@ -66,9 +66,8 @@ class Form(ModalScreen[Filled]):
             yield Static(self._keys(), classes="keys")
 
     def on_mount(self) -> None:
-        """The keys are in the first field that is empty, or the first."""
-        fields = list(self.query(Field))
-        next((field for field in fields if not field.text), fields[0]).focus()
+        """The keys are in the first field."""
+        self.query(Field).first().focus()
 
     @staticmethod
     def _keys() -> Content:

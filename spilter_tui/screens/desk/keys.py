@@ -87,7 +87,7 @@ BINDINGS: list[BindingType] = [
     Binding("g", "verb('seat')", N_("give a second facilitator or a sorter a seat"), show=False),
     Binding("P", "verb('peek')", N_("see what participants see"), show=False),
     Binding("escape", "search_over", N_("all entries again"), show=False),
-    Binding("f10,ctrl+q", "verb('leave')", N_("leave the desk"), show=False),
+    Binding("f10", "verb('leave')", N_("leave the desk"), show=False),
 ]
 
 

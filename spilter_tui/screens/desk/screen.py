@@ -126,6 +126,7 @@ class DeskScreen(Desk):
         head, flow = self.query_one(Head), self.flows.get(self.at, Flow())
         head.row, head.hall, head.view = self.row, self.hall, self.view
         head.flow, head.rate = flow.bars(self.now), flow.rate(self.now)
+        head.here, head.takes = self.at == self.agenda.current, self._takes()
         self.query_one(Attend).matters = matters(self.agenda, self.hall, self.at, self.now)
         self._show_notice()
         self.refresh_bindings()
@@ -138,14 +139,16 @@ class DeskScreen(Desk):
         bar.schedule = schedule_words(lateness(self.agenda, self.now))
 
     def _show_notice(self) -> None:
-        notice, there = self.query_one(NoticeBar), self.row_of(self.agenda.current)
-        notice.key, notice.does = ("Enter", _("bring it here")) if self.link == "live" else ("", "")
-        if self.link != "live":
-            notice.words = _("No connection with the server. It is sought; what you do now waits until it is back.")
-        elif self.at != self.agenda.current and there.id:
-            notice.words = _("The room is at: {title}").format(title=plain_line(there.title, 40).plain)
-        else:
-            notice.words = ""
+        lost = _("No connection with the server. It is sought; what you do now waits until it is back.")
+        self.query_one(NoticeBar).words = "" if self.link == "live" else lost
+        elsewhere = bool(self.at) and self.at != self.agenda.current
+        self.query_one(AgendaList).border_subtitle = Content(_("Enter: room comes here") if elsewhere else "")
+
+    def _takes(self) -> str:
+        """What the activity at hand takes over by itself when it opens."""
+        carry = self.row.card.carry if self.row.card else None
+        source = self.row_of(carry.source) if carry else None
+        return _("Takes over when it opens: {title}").format(title=source.title) if source and source.id else ""
 
     def show_activity(self) -> None:
         """The list or the results of the activity at hand."""

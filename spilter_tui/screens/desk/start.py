@@ -1,7 +1,7 @@
 """Keys that bring something in: carry over, paste a start list, type in paper, count raised hands."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from textual.content import Content
 
@@ -9,13 +9,14 @@ from server.domain.ballots import CountHands
 from server.domain.entries import AddPaper
 from server.domain.steering import Carry, Seed
 from server.domain.text import one_line
+from server.protocol.messages import MAX_FRAME
 from spilter_tui.i18n import _, ngettext
 from spilter_tui.screens.desk.carry import CarryScreen
 from spilter_tui.screens.desk.form import Blank
 from spilter_tui.screens.desk.state import Desk
 from spilter_tui.widgets.text import plain
 
-PASTED, TYPED = 2000, 500  # lines that the server takes at once
+LINES, MESSAGE = 500, MAX_FRAME - 1024  # lines and bytes that the server takes at once
 NUMBERS = re.compile(r"\d+")
 
 
@@ -37,9 +38,10 @@ async def import_list(desk: Desk) -> None:
         Blank("lines", _("one item a line"), many=True),
         Blank("source", _("where it comes from"), hint=_("survey, letter, earlier session…")),
     )
-    lines = _lines(filled, PASTED)
+    lines = _lines(filled)
     if filled and lines:
-        desk.do(desk.at, Seed(lines, filled["source"].strip()[:80]))
+        for part in batches(lines):
+            desk.do(desk.at, Seed(part, filled["source"].strip()[:80]))
         desk.tell(
             ngettext("{n} item on the start list", "{n} items on the start list", len(lines)).format(n=len(lines))
         )
@@ -59,17 +61,32 @@ async def paper(desk: Desk) -> None:
         titles = "\n".join(f"{at}  {one_line(each.text, 60)}" for at, each in enumerate(topics, 1))
         note = Content(titles)
     filled = await desk.fill(f"paper/{desk.at}", _("Type in what came on paper"), *blanks, note=note)
-    lines = _lines(filled, TYPED)
+    lines = _lines(filled)
     if filled and lines:
         topic = _number(filled.get("topic", ""))
         about = topics[topic - 1].id if 0 < topic <= len(topics) else ""
         source = filled["source"].strip()[:80] or _("on paper")
-        desk.do(desk.at, AddPaper(lines, source, about, _number(filled["table"])))
+        for part in batches(lines):
+            desk.do(desk.at, AddPaper(part, source, about, _number(filled["table"])))
 
 
-def _lines(filled: Mapping[str, str] | None, most: int) -> tuple[str, ...]:
-    lines = [line.strip() for line in filled["lines"].splitlines() if line.strip()] if filled else []
-    return tuple(line[:4000] for line in lines[:most])
+def _lines(filled: Mapping[str, str] | None) -> tuple[str, ...]:
+    return tuple(line.strip() for line in filled["lines"].splitlines() if line.strip()) if filled else ()
+
+
+def batches(lines: Sequence[str]) -> Iterator[tuple[str, ...]]:
+    """Lines in parts that each fit in one message to the server."""
+    part: list[str] = []
+    room = MESSAGE
+    for line in lines:
+        size = 6 * len(line) + 4  # at worst every character is an escape
+        if part and (size > room or len(part) == LINES):
+            yield tuple(part)
+            part, room = [], MESSAGE
+        part.append(line)
+        room -= size
+    if part:
+        yield tuple(part)
 
 
 def _number(text: str) -> int:

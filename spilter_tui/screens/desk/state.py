@@ -78,6 +78,7 @@ class Desk(Screen[None]):
         self.folder = folder or Path.cwd()
         self.flows: dict[str, Flow] = {}
         self._kept: dict[str, Mapping[str, str]] = {}
+        self._handed: dict[str, Mapping[str, str]] = {}  # the form that was handed over last
         self._views: dict[str, Any] = {}
 
     # --- what comes in ----------------------------------------------------------------------------------------
@@ -90,7 +91,8 @@ class Desk(Screen[None]):
         self.show_activity()
 
     def take_refusal(self, code: str, facts: Mapping[str, object] | None = None) -> None:
-        """The server did not do something."""
+        """The server, or the link, did not do something; what was typed for it stands in its form again."""
+        self._kept.update(self._handed)
         self.tell(sentence(code, facts), "warning")
 
     def show_activity(self) -> None:
@@ -151,6 +153,7 @@ class Desk(Screen[None]):
         filled: Filled = await self.app.push_screen_wait(
             Form(title, [blank._replace(value=kept.get(blank.name, blank.value)) for blank in blanks], note)
         )
+        self._handed = {key: filled.values} if filled.done else {}
         if filled.done:
             return filled.values
         if any(filled.values[blank.name] != blank.value for blank in blanks):
