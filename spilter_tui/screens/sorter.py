@@ -5,7 +5,6 @@ is given views and answers, and sends by the function that it was given; it know
 """
 
 from collections.abc import Callable, Mapping
-from functools import partial
 from typing import ClassVar
 
 from textual import on
@@ -25,6 +24,7 @@ from spilter_tui.link.happened import Acknowledged, WasRefused
 from spilter_tui.own import Standing, status_words
 from spilter_tui.screens.sorter_asks import answered, name_of, question
 from spilter_tui.screens.sorter_find import FindScreen
+from spilter_tui.screens.sorter_help import help_on
 from spilter_tui.screens.sorter_themes import ThemesScreen
 from spilter_tui.screens.sorter_view import at_hand, heading, lines, more_keys, theme_keys, told
 from spilter_tui.sorting.board import Act
@@ -37,14 +37,7 @@ from spilter_tui.widgets.sort_body import LINES, SortBody
 
 PATIENCE = 1.0  # seconds after which what was confirmed but is not in sight is no longer waited for
 
-EXPLAINED = N_(
-    "A figure puts the item at hand in that theme and takes the next one. n makes a theme, m merges what says the "
-    "same, 0 leaves it for later, u undoes your own last act. Nothing is overwritten: who is first wins, and you are "
-    "told. Every original stays as it was typed."
-)
-
 ACTS: Mapping[str, Callable[[Sorter, float], Act | None]] = {
-    **{str(digit): partial(Sorter.press, digit=digit) for digit in range(1, 10)},
     "accept": lambda sorter, now: sorter.accept(now),
     "leave": lambda sorter, now: sorter.leave(now),
     "merge": lambda sorter, now: sorter.merge(now),
@@ -70,7 +63,7 @@ class SorterScreen(Screen[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f1", "help", N_("help")),
-        *(Binding(str(digit), f"act('{digit}')", N_("into that theme"), show=False) for digit in range(1, 10)),
+        *(Binding(str(digit), f"press({digit})", N_("into that theme"), show=False) for digit in range(1, 10)),
         Binding("0", "act('leave')", N_("leave for later"), show=False),
         Binding("enter", "act('accept')", N_("take the suggestion"), show=False),
         Binding("n", "ask('new')", N_("new theme"), show=False),
@@ -80,11 +73,11 @@ class SorterScreen(Screen[None]):
         Binding("b", "move('previous')", N_("previous")),
         Binding("e", "ask('rename')", N_("headline")),
         Binding("x", "act('unmerge')", N_("take apart what was merged"), show=False),
-        Binding("k,vertical_line", "ask('split')", N_("split"), show=False),
+        Binding("k,vertical_line", "ask('split')", N_("split"), show=False, key_display="k |"),
         Binding("l", "move('aside')", N_("what was left over"), show=False),
-        Binding("full_stop,pagedown", "move('on')", N_("next page of themes"), show=False),
-        Binding("comma,pageup", "move('before')", N_("page of themes before"), show=False),
-        Binding("plus,equals_sign", "move('mark')", N_("in several themes"), show=False),
+        Binding("full_stop,pagedown", "move('on')", N_("next page of themes"), show=False, key_display=". PgDn"),
+        Binding("comma,pageup", "move('before')", N_("page of themes before"), show=False, key_display=", PgUp"),
+        Binding("plus,equals_sign", "move('mark')", N_("in several themes"), show=False, key_display="+ ="),
         Binding("tab", "themes", N_("themes")),
         Binding("escape", "back", N_("done")),
     ]
@@ -114,19 +107,13 @@ class SorterScreen(Screen[None]):
     class Finished(Message):
         """Esc: done here, and everything claimed was let go."""
 
-    class HelpAsked(Message):
-        """F1: `explained` says what to do here, translated."""
-
-        def __init__(self, explained: str) -> None:
-            super().__init__()
-            self.explained = explained
-
     def __init__(self, send: Send, me: str = "", activity: str = "") -> None:
         super().__init__()
         self._send = send
         self._fixed = bool(activity)
         self.seat = Seat(send, activity, me)
         self.overview: ThemesScreen | None = None
+        self._stands = False  # whether its widgets are there to draw in
         self.set_reactive(SorterScreen.me, me)
         self.set_reactive(SorterScreen.at, activity)
 
@@ -176,6 +163,7 @@ class SorterScreen(Screen[None]):
 
     def on_mount(self) -> None:
         """Ask for the board, and show what is known."""
+        self._stands = True
         if self.at:
             self.post_message(self.Went(self.at, ""))
         for name in ("standing", "now"):
@@ -186,7 +174,7 @@ class SorterScreen(Screen[None]):
 
     def show_all(self) -> None:
         """Show everything as it is now; what did not change is not drawn again."""
-        if not self.is_mounted:
+        if not self._stands:
             return
         sorter, board = self.seat.sorter, self.seat.sorter.board
         self.set_class(board.view is None, "-waiting")
@@ -228,8 +216,12 @@ class SorterScreen(Screen[None]):
         self.show_all()
 
     def action_act(self, verb: str) -> None:
-        """One of the acts; a figure is the key of a theme."""
+        """One of the acts."""
         self.seat.turn(lambda: self.do(ACTS[verb](self.seat.sorter, self.now)))
+
+    def action_press(self, digit: int) -> None:
+        """The key of a theme."""
+        self.seat.turn(lambda: self.do(self.seat.sorter.press(digit, self.now)))
 
     def action_move(self, way: str) -> None:
         """Somewhere else, or why not."""
@@ -287,7 +279,7 @@ class SorterScreen(Screen[None]):
 
     def action_help(self) -> None:
         """Say what to do here."""
-        self.post_message(self.HelpAsked(_(EXPLAINED)))
+        self.app.push_screen(help_on(each for each in self.BINDINGS if isinstance(each, Binding)))
 
     def on_key_bar_pressed(self, event: KeyBar.Pressed) -> None:
         """A key that was clicked is a key that was pressed."""

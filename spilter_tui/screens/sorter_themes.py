@@ -33,21 +33,21 @@ class ThemesScreen(Screen[str]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("r", "rename", N_("rename")),
-        Binding("n", "new", N_("new theme")),
-        Binding("shift+up,K", "shift(-1)", N_("move")),
-        Binding("shift+down,J", "shift(1)", N_("move down"), show=False),
-        Binding("o", "outline", N_("under the one above")),
-        Binding("d", "delete", N_("take away")),
-        Binding("t", "take_back", N_("back to the queue")),
+        Binding("n", "new", N_("new")),
+        Binding("minus,shift+up", "shift(-1)", N_("higher")),
+        Binding("plus,equals_sign,shift+down", "shift(1)", N_("lower"), show=False),
+        Binding("o", "outline", N_("under")),
+        Binding("d", "delete", N_("away")),
+        Binding("t", "take_back", N_("put back")),
         Binding("tab,right,left", "other", N_("items"), show=False),
-        Binding("u", "undo", N_("undo")),
+        Binding("u", "undo", N_("undo"), show=False),
         Binding("escape", "back", N_("back")),
     ]
 
     CSS = """
     ThemesScreen Horizontal { height: 1fr; margin: 1 1 0 1; }
-    ThemesScreen #themes { width: 2fr; border: round $border-blurred; border-title-color: $text-muted; }
-    ThemesScreen #items { width: 3fr; border: round $border-blurred; border-title-color: $text-muted; }
+    ThemesScreen #themes { width: 4fr; border: round $border-blurred; border-title-color: $text-muted; }
+    ThemesScreen #items { width: 5fr; border: round $border-blurred; border-title-color: $text-muted; }
     ThemesScreen Entries:focus { border: round $accent; }
     ThemesScreen .told { height: 1; margin: 0 3; }
     """
@@ -55,6 +55,7 @@ class ThemesScreen(Screen[str]):
     def __init__(self, sorter: Sorter, do: Do, undo: Callable[[], None]) -> None:
         super().__init__()
         self.sorter, self.do, self.undo = sorter, do, undo
+        self._stands = False  # whether its widgets are there to draw in
 
     def compose(self) -> ComposeResult:
         """Themes on the left, what lies in the chosen one on the right."""
@@ -67,6 +68,7 @@ class ThemesScreen(Screen[str]):
 
     def on_mount(self) -> None:
         """Begin at the first theme."""
+        self._stands = True
         self._themes.border_title = Content(_("themes"))
         self._items.empty = _("Nothing lies here.")
         self.show_board()
@@ -89,7 +91,7 @@ class ThemesScreen(Screen[str]):
 
     def show_board(self) -> None:
         """Show the board as it is now."""
-        if not self.is_mounted:
+        if not self._stands:
             return
         self._themes.rows = tuple(self._lines())
         self._show_items()

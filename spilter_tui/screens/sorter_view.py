@@ -70,14 +70,23 @@ def _nothing(sorter: Sorter) -> str:
 
 
 def _facts(sorter: Sorter, row: Row) -> list[str]:
-    lies = titles_of(sorter.board, row)
     n = len(row.originals)
     merged = ngettext("{n} under this headline", "{n} under this headline", n).format(n=n)
     return [
-        *([_("lies in: {themes}").format(themes=lies)] if lies else []),
+        *_place(sorter, row),
         *([merged, _("x takes it apart")] if n else []),
         *([row.source] if row.source else []),
     ]
+
+
+def _place(sorter: Sorter, row: Row) -> list[str]:
+    """Where it lies, unless that goes without saying."""
+    lies = sorter.board.lies(row)
+    if not lies or (lies == (ASIDE,) and not sorter.hand.visiting):
+        return []
+    if lies == (ASIDE,):
+        return [_("left over")]
+    return [_("lies in: {themes}").format(themes=titles_of(sorter.board, row))]
 
 
 def _alert(hand: Hand) -> str:

@@ -155,7 +155,7 @@ class Sorter:
         if not self._acts:
             known = earlier(agenda, self.board.me, scope)
             return self._do(Act(Undo(known), waits=True), keeps=False) if known else None
-        last = self._acts.pop()
+        last, self.latest = self._acts.pop(), ()
         before = before_of(last)
         act = self._do(Act(Undo(last.op), last.item, before, waits=not before), keeps=False)
         if last.item:

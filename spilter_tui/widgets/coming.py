@@ -23,7 +23,7 @@ class Coming(Widget):
         """A heading before the first, and the others under it."""
         if not self.texts:
             return Content()
-        name = f"{_('next')}  "
+        name = _("coming up") + "  "
         room = self.content_size.width - columns_of(name)
         lines = (plain_line(text, room) for text in self.texts[: self.content_size.height])
         return Content("\n").join(

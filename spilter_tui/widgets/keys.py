@@ -65,7 +65,7 @@ class KeyBar(Widget):
 
     def shown(self) -> list[Binding]:
         """The bindings that fit beside the status, in the order in which they were declared."""
-        room = self.size.width - len(self.status) - 4
+        room = self.content_size.width + 3 - (len(self.status) + 2 if self.status else 0)
         found: list[Binding] = []
         for binding in self._active():
             room -= len(_label(binding)) + 3

@@ -14,7 +14,7 @@ class Prompt(Vertical):
     """Shown by `ask`; posts `Answered` on Enter. Closing it keeps what was typed for the next time it asks the same."""
 
     DEFAULT_CSS = """
-    Prompt { height: auto; display: none; margin: 1 1 0 1; }
+    Prompt { height: auto; display: none; margin: 0 1; }
     Prompt.-asks { display: block; }
     Prompt Static { height: 1; padding: 0 2; color: $text-muted; }
     Prompt EntryBox { max-height: 5; }
@@ -26,6 +26,13 @@ class Prompt(Vertical):
         def __init__(self, name: str, text: str) -> None:
             super().__init__()
             self.about, self.text = name, text
+
+    class Turned(Message):
+        """It asks something now, or no longer."""
+
+        def __init__(self, asks: bool) -> None:
+            super().__init__()
+            self.asks = asks
 
     def __init__(self) -> None:
         super().__init__()
@@ -51,6 +58,7 @@ class Prompt(Vertical):
         box.text = self._kept.pop(name, text)
         box.move_cursor(box.document.end)
         self.add_class("-asks")
+        self.post_message(self.Turned(True))
         box.focus()
 
     def close(self) -> None:
@@ -63,6 +71,7 @@ class Prompt(Vertical):
     def _end(self) -> None:
         self.asks = ""
         self.remove_class("-asks")
+        self.post_message(self.Turned(False))
         self.screen.set_focus(None)
 
     @on(EntryBox.Sent)

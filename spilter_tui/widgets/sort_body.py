@@ -21,7 +21,7 @@ class SortBody(Vertical):
     SortBody { height: 1fr; }
     SortBody .more { height: 1; margin: 0 3 0 4; color: $text; }
     SortBody .told { height: 1; margin: 0 3; color: $text; }
-    SortBody Prompt.-asks + Coming { display: none; }
+    SortBody.-asks Coming, SortBody.-asks .told { display: none; }
     """
 
     def compose(self) -> ComposeResult:
@@ -49,6 +49,10 @@ class SortBody(Vertical):
     def tell(self, words: str) -> None:
         """Say something quietly (translated, harmless); nothing wipes it out."""
         self.query_one(".told", Static).update(Content(words))
+
+    def on_prompt_turned(self, event: Prompt.Turned) -> None:
+        """Make room for a question."""
+        self.set_class(event.asks, "-asks")
 
     @property
     def prompt(self) -> Prompt:

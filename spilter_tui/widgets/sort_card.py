@@ -6,7 +6,6 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from server.domain.text import one_line
-from spilter_tui.i18n import _
 from spilter_tui.widgets.signs import signs
 from spilter_tui.widgets.text import plain_line
 from spilter_tui.widgets.wrap import columns_of, shown, wrap
@@ -96,5 +95,5 @@ def _offer(offer: Offer, width: int) -> Content:
 
 def at_most(words: tuple[str, ...], n: int = 4) -> str:
     """A few of the words, so that a line is not full of them."""
-    more = [_("…")] if len(words) > n else []
+    more = [signs().more] if len(words) > n else []
     return ", ".join([*words[:n], *more])

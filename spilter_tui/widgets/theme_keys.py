@@ -65,4 +65,4 @@ def _cell(key: ThemeKey, width: int) -> Content:
 
 def nothing_yet() -> ThemeKey:
     """What stands there before there is a theme."""
-    return ThemeKey("n", _("make the first theme"), sign=signs().here)
+    return ThemeKey("n", _("makes the first theme"), sign=signs().here)
