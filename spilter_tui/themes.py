@@ -114,31 +114,30 @@ WALL = _theme(
     },
 )
 
+_INKS = "primary secondary warning error success accent foreground background surface panel boost".split()
+_VARIABLES = (
+    "ansi-background ansi-foreground border border-blurred block-cursor-background block-cursor-foreground scrollbar "
+    "scrollbar-hover scrollbar-active scrollbar-background scrollbar-background-hover scrollbar-background-active "
+    "text text-muted text-accent text-warning text-error text-success input-cursor-background input-cursor-foreground "
+    "input-selection-background input-selection-foreground screen-selection-background screen-selection-foreground"
+).split()
+
 PLAIN = Theme(
     name="spilter-plain",
-    primary="ansi_default",
-    background="ansi_default",
-    foreground="ansi_default",
     ansi=True,
-    variables={
-        "border": "ansi_default",
-        "border-blurred": "ansi_default",
-        "text-muted": "ansi_default",
-        "text-disabled": "ansi_default",
-        "block-cursor-text-style": "bold reverse",
-        "scrollbar": "ansi_default",
-        "scrollbar-background": "ansi_default",
-    },
+    variables={"block-cursor-text-style": "bold", **dict.fromkeys(_VARIABLES, "ansi_default")},
+    **{ink: "ansi_default" for ink in _INKS},  # type: ignore[arg-type]
 )
 
 THEMES: Mapping[Look, Theme] = {"dark": DARK, "light": LIGHT, "wall": WALL, "plain": PLAIN}
 
 
 def dress(app: App[Any], look: Look) -> None:
-    """Make these themes known to an app, and wear one."""
+    """Make these themes known to an app, and wear one; nothing glides or blinks."""
     for theme in THEMES.values():
         app.register_theme(theme)
     app.theme = THEMES[look].name
+    app.animation_level = "none"
 
 
 def no_colour(environment: Mapping[str, str] = os.environ) -> bool:

@@ -149,6 +149,7 @@ class JoinScreen(Screen[None]):
             return
         self.query_one("#question", Static).update(self._question())
         self.query_one("#tables", Static).update(self._tables())
+        self.query_one("#tables").display = self.step == "table"
         self.query_one("#fault", Static).update(self._trouble())
         self.set_class(bool(self.fault), "-fault")
         self.refresh_bindings()

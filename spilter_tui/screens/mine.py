@@ -36,7 +36,7 @@ class MineScreen(Screen[str]):
     ]
 
     CSS = """
-    MineScreen #title { height: 1; margin: 1 3 0 3; text-style: bold; }
+    MineScreen #title { height: 2; padding: 1 3 0 3; text-style: bold; }
     MineScreen #why { height: auto; padding: 0 3; margin-bottom: 1; color: $text-muted; }
     MineScreen EntryBox { display: none; margin: 0 1; }
     MineScreen.-editing EntryBox { display: block; }

@@ -21,7 +21,7 @@ MARK_STYLES = {"dissent": "bold $warning", "best": "bold $accent", "out": "$text
 
 def mark_words(mark: str) -> str:
     """A mark as a sign and a word; nothing for no mark."""
-    return f"{signs().alert} {_(MARKS[mark])}" if mark in MARKS else shown(mark)
+    return f"{signs().alert} {_(MARKS[mark])}" if mark in MARKS else one_line(mark, 24)
 
 
 def bar(part: float, columns: int, thick: bool = False) -> str:

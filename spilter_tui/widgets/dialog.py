@@ -26,11 +26,11 @@ class Dialog(ModalScreen[str]):
 
     DEFAULT_CSS = """
     Dialog { align: center middle; background: $background 60%; }
-    Dialog > Vertical { width: 64; max-width: 92%; height: auto; max-height: 90%; background: $surface;
-        border: round $border-blurred; border-title-color: $text; border-title-style: bold; padding: 1 2; }
-    Dialog VerticalScroll { height: auto; max-height: 14; }
+    Dialog > Vertical { width: 64; max-width: 92%; height: auto; max-height: 100%; background: $surface;
+        border: round $border-blurred; border-title-color: $text; border-title-style: bold; padding: 1 2 0 2; }
+    Dialog VerticalScroll { height: auto; max-height: 16; }
     Dialog Static { width: 1fr; height: auto; }
-    Dialog .choices { margin-top: 1; }
+    Dialog .choices { margin: 1 0; }
     """
 
     def __init__(self, title: str, text: Content | str, choices: tuple[Choice, ...] = ()) -> None:

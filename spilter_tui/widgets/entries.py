@@ -48,7 +48,7 @@ class Entries(ScrollView, can_focus=True):
     """Entries under each other. Set `rows`; the row that was chosen or on top stays where it is."""
 
     DEFAULT_CSS = """
-    Entries { height: 1fr; scrollbar-size-vertical: 1; color: $text; background: $background; }
+    Entries { width: 100%; height: 1fr; scrollbar-size-vertical: 1; color: $text; background: $background; }
     Entries > .entries--tag { color: $text-muted; }
     Entries > .entries--mine { color: $accent; }
     Entries > .entries--faint { color: $text-muted; text-style: italic; }
@@ -187,9 +187,7 @@ class Entries(ScrollView, can_focus=True):
         return bool(self.chosen) and row.id == self.chosen and self.has_focus
 
     def _strip(self, content: Content, width: int, chosen: bool = False) -> Strip:
-        style = self.visual_style
-        if chosen:
-            style += self.get_visual_style("entries--chosen", partial=True)
+        style = self.get_visual_style("entries--chosen") if chosen else self.visual_style
         strip = Visual.to_strips(self, content, width, 1, style, apply_selection=False)[0]
         return strip.extend_cell_length(width, style.rich_style)
 
@@ -210,9 +208,10 @@ class Entries(ScrollView, can_focus=True):
         )
 
     def _sign(self, row: Line) -> Content:
-        sign = signs().here if self._is_chosen(row) else row.sign
-        style = self.get_visual_style("entries--sign" if sign else "entries--tag", partial=True)
-        return Content.styled(f" {sign or signs().bullet} ", style)
+        here = signs().here if self._is_chosen(row) else " "
+        style = self.get_visual_style("entries--sign" if row.sign else "entries--tag", partial=True)
+        accent = self.get_visual_style("entries--sign", partial=True)
+        return Content.assemble((here, accent), (row.sign or signs().bullet, style), " ")
 
     # --- keys -------------------------------------------------------------------------------------------------
 

@@ -4,13 +4,15 @@ from collections.abc import Callable
 from typing import Any
 
 import msgspec
+from textual.pilot import Pilot
+from textual.screen import Screen
 
 from server.domain.activities.actions import Action, ActionsView
 from server.domain.activities.brainstorm import BrainstormView
 from server.domain.activities.discuss import DiscussView, Topic
 from server.domain.activities.group import GroupView
 from server.domain.activities.slide import SlideView
-from server.domain.activities.vote import BallotItem, VoteView
+from server.domain.activities.vote import VoteView
 from server.domain.blocks import (
     Bar,
     Bars,
@@ -23,16 +25,25 @@ from server.domain.blocks import (
     Matrix,
     Quote,
     Quotes,
-    Table,
     Text,
 )
+from server.domain.blocks import Table as Grid
 from server.domain.entries import Entry
+from server.domain.judging import BallotItem
 from server.domain.kernel import Item, Phase
 from server.domain.methods.base import Rules
-from server.domain.root import AgendaRow, AgendaView, Info, ResultView, Timer
+from server.domain.root import AgendaRow, AgendaView, Info, ResultView, Table, Timer
 from server.protocol.hall import HallView
+from spilter_tui.link.place import Endpoint, Failure, Reason
 from spilter_tui.own import NONE, Ballot, Mine, Own, Standing
+from spilter_tui.pieces import Piece
+from spilter_tui.screens.join import JoinScreen
+from spilter_tui.screens.known import known_of
+from spilter_tui.screens.leave import LeaveDialog
+from spilter_tui.screens.mine import MineScreen
 from spilter_tui.screens.work import WorkScreen
+from spilter_tui.widgets.askline import AskLine
+from tests.tui.stage import settle
 
 NOW = 1_000_000.0
 
@@ -122,7 +133,7 @@ RESULT: tuple[Block, ...] = (
     ),
     Text("People differ on this: Zichtbaar zijn", "warning"),
     Distribution("Zichtbaar zijn", ("1 helemaal niet", "2", "3", "4", "5 heel erg"), (5, 2, 1, 3, 6), mark="dissent"),
-    Table(
+    Grid(
         (Column("Punt"), Column("n", True), Column("Gemiddelde", True)),
         (
             (Cell("Inkoop"), Cell(number=17), Cell(number=4.59, decimals=2)),
@@ -172,7 +183,39 @@ def behind() -> WorkScreen:
     return screen
 
 
-SCENES: dict[str, Callable[[], WorkScreen]] = {
+def door(step: str, **given: Any) -> JoinScreen:
+    """The door, at a step."""
+    screen = JoinScreen()
+    screen.workshop, screen.step = "Almere · zzp-brainstorm", step  # type: ignore[assignment]
+    for name, value in given.items():
+        setattr(screen, name, value)
+    return screen
+
+
+def own() -> MineScreen:
+    """F4, with one of each kind."""
+    screen = MineScreen({})
+    received = Own("o1", IDEAS[0], "received", "e0")
+    refused = Own("o3", "Dit was te lang", "refused", code="too_long")
+    screen.pieces = (
+        Piece("missing/entry", "missing", "Wat ontbreekt?", "Dit was ik nog aan het typen", "draft", may=True),
+        Piece("o2", "missing", "Wat ontbreekt?", "Parkeren is te duur voor klanten", "waiting", Own("o2", "")),
+        Piece("o1", "missing", "Wat ontbreekt?", IDEAS[0], "received", received, may=True),
+        Piece("o3", "talk", "Verdiepen", refused.text, "refused", refused, may=True),
+    )
+    return screen
+
+
+NOTHING = (Failure(Reason.NO_ANSWER), Failure(Reason.SILENT, Endpoint("192.168.1.10")))
+STANDING = Standing("live", waiting=1, drafts=2, laptop=4, table=2, name="Ada", ready=True)
+
+SCENES: dict[str, Callable[[], Screen[Any]]] = {
+    "searching": lambda: door("searching", failures=NOTHING, workshop=""),
+    "address": lambda: door("address", workshop=""),
+    "code": lambda: door("code", fault="wrong-code"),
+    "table": lambda: door("table", tables=(Table(1, "Markt"), Table(2), Table(12, "Haven"))),
+    "name": lambda: door("name"),
+    "away": lambda: door("away", fault="taken"),
     "waiting": work,
     "slide": lambda: work("welcome"),
     "brainstorm": lambda: work("missing"),
@@ -185,4 +228,18 @@ SCENES: dict[str, Callable[[], WorkScreen]] = {
     "paused": lambda: work("missing", phase=Phase.PAUSED, stopped_at=NOW - 10, grace=60),
     "behind": behind,
     "result": lambda: closed("scale"),
+    "mine": own,
+    "privacy": lambda: known_of(STANDING, ROWS, 3),
+    "leave": lambda: LeaveDialog(STANDING),
+    "sign": lambda: AskLine("Uw naam", "Hij staat bij wat u ondertekent."),
 }
+
+
+async def staged(name: str, pilot: Pilot[None]) -> None:
+    """What happens in a scene after its screen came up."""
+    await settle(pilot)
+    if name == "scale":
+        await pilot.press(*"4523a")
+    if name == "behind":
+        pilot.app.screen.agenda = agenda("dots")  # type: ignore[attr-defined]
+    await settle(pilot)

@@ -1,12 +1,15 @@
 """A bare app to put one screen or widget on, and its picture as text: what a reviewer can read in a snapshot."""
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+from rich.color import Color as RichColor
 from rich.segment import Segment
+from rich.style import Style
 from textual.app import App, ComposeResult
 from textual.color import Color
 from textual.message import Message
+from textual.pilot import Pilot
 from textual.screen import Screen
 from textual.widget import Widget
 
@@ -21,7 +24,7 @@ class Stage(App[None]):
     CSS_PATH = "../../spilter_tui/look.tcss"
     ENABLE_COMMAND_PALETTE = False
 
-    def __init__(self, actor: Screen[None] | Widget, look: Look = "dark") -> None:
+    def __init__(self, actor: Screen[Any] | Widget, look: Look = "dark") -> None:
         super().__init__(ansi_color=True if look == "plain" else None)
         self.actor, self.look = actor, look
         self.heard: list[Message] = []
@@ -35,7 +38,7 @@ class Stage(App[None]):
     async def on_mount(self) -> None:
         """Put the screen up."""
         if isinstance(self.actor, Screen):
-            await self.push_screen(self.actor)
+            await self.push_screen(self.actor, wait_for_dismiss=False)
 
     def said(self, kind: type[Message]) -> list[Message]:
         """The messages of a kind that reached the app."""
@@ -44,6 +47,13 @@ class Stage(App[None]):
     async def _dispatch_message(self, message: Message) -> None:
         self.heard.append(message)
         await super()._dispatch_message(message)
+
+
+async def settle(pilot: Pilot[None]) -> None:
+    """Wait until every message has come to rest: from a widget through its pane and screen to the app is four steps."""
+    for _ in range(4):
+        await pilot.press()
+    await pilot.pause()
 
 
 class Run(NamedTuple):
@@ -65,10 +75,16 @@ def picture(app: App[None]) -> str:
     return "\n".join("".join(segment.text for segment in line).rstrip() for line in lines(app)).rstrip() + "\n"
 
 
+def is_coloured(style: Style) -> bool:
+    """Whether a colour is asked for, rather than left to the terminal."""
+    return any(colour is not None and not colour.is_default for colour in (style.color, style.bgcolor))
+
+
 def runs(app: App[None]) -> Iterator[Run]:
     """Everything on the screen that is not blank, with its colours."""
     for row, line in enumerate(lines(app)):
         for text, style, _ in line:
-            if text.strip() and style is not None and style.color and style.bgcolor:
-                ink, paper = Color.from_rich_color(style.color), Color.from_rich_color(style.bgcolor)
+            if text.strip() and style is not None and is_coloured(style):
+                none = RichColor.default()
+                ink, paper = (Color.from_rich_color(each or none) for each in (style.color, style.bgcolor))
                 yield Run(row, text, *((paper, ink) if style.reverse else (ink, paper)))
