@@ -54,7 +54,11 @@ def sit(folder: Path, seating: Seating, *, own: bool = False) -> int:
 
 
 def room_of(role: str) -> RoleScreen:
-    """The screen of a role."""
+    """The screen of a role; only that one is imported."""
+    if role == "facilitator":
+        from spilter_tui.screens.desk.screen import DeskScreen
+
+        return DeskScreen()
     from spilter_tui.screens.work import WorkScreen
 
     return WorkScreen()

@@ -88,14 +88,14 @@ class DeskStage(Stage):
         self.hall.later(seconds)
         self.feed()
 
-    def on_desk_did(self, event: DeskScreen.Did) -> None:
+    def on_role_screen_did(self, event: DeskScreen.Did) -> None:
         self.hall.did.append((event.scope, event.command))
         said = self.hall.seat.do(event.command, event.scope)
         if isinstance(said, messages.Refusal):
             self.desk.take_refusal(said.code, said.facts)
         self.later(1.0)
 
-    def on_desk_watched(self, event: DeskScreen.Watched) -> None:
+    def on_role_screen_watched(self, event: DeskScreen.Watched) -> None:
         for subject in self.subjects - event.subjects:
             self.hall.seat.send(messages.Unwatch(subject))
         for subject in event.subjects - self.subjects:
@@ -103,7 +103,7 @@ class DeskStage(Stage):
         self.subjects = event.subjects
         self.call_later(self.feed)
 
-    def on_desk_asked(self, event: DeskScreen.Asked) -> None:
+    def on_role_screen_asked(self, event: DeskScreen.Asked) -> None:
         event.reply.set_result(self.answer(event.query))
 
     def answer(self, query: Query) -> Reply | WasNotAnswered:
@@ -117,7 +117,7 @@ class DeskStage(Stage):
         assert isinstance(said, messages.Refusal)
         return WasNotAnswered(op, said.code, dict(said.facts))
 
-    def on_desk_left(self) -> None:
+    def on_role_screen_left(self) -> None:
         self.left = True
 
     def on_desk_sorter_asked(self, event: DeskScreen.SorterAsked) -> None:

@@ -8,59 +8,29 @@ from typing import Any, Literal
 from textual.content import Content
 from textual.message import Message
 from textual.reactive import reactive
-from textual.screen import Screen
 
 from server.domain.kernel import Command
-from server.domain.root import AgendaRow, AgendaView, Info
-from server.protocol.hall import HallView
+from server.domain.root import AgendaRow
 from server.protocol.queries import Query, Reply
 from spilter_tui.flow import Flow
 from spilter_tui.glance import count_of
 from spilter_tui.link.happened import WasNotAnswered
 from spilter_tui.refusals import sentence
 from spilter_tui.screens.desk.form import Blank, Filled, Form
+from spilter_tui.screens.role import RoleScreen
 from spilter_tui.widgets.asked import EMPTY
 from spilter_tui.widgets.dialog import Choice, Dialog
 from spilter_tui.widgets.entries import Line
 from spilter_tui.widgets.text import plain
 
 
-class Desk(Screen[None]):
+class Desk(RoleScreen):
     """Set `agenda`, `hall`, `link`, `now` and `code`; give views with `take_view` and refusals with `take_refusal`."""
 
-    agenda: reactive[AgendaView] = reactive(AgendaView(Info("")))
-    hall: reactive[HallView] = reactive(HallView())
-    link: reactive[str] = reactive("live")
-    """searching, joining, live or stale."""
-    now: reactive[float] = reactive(0.0)
-    """The server's clock, seconds since 1970."""
-    code: reactive[str] = reactive("")
-    """The room code."""
     at: reactive[str] = reactive("")
     """The activity that the desk looks at."""
     wanted: reactive[str] = reactive("")
     """"list" or "result": what to show of the activity; empty for what suits it."""
-
-    class Did(Message):
-        """Send this command for an activity, or for the workshop where there is no scope."""
-
-        def __init__(self, scope: str, command: Command) -> None:
-            super().__init__()
-            self.scope, self.command = scope, command
-
-    class Asked(Message):
-        """Ask the server; `reply` must get the answer, or the `WasNotAnswered` that says why there is none."""
-
-        def __init__(self, query: Query, reply: "asyncio.Future[Reply | WasNotAnswered]") -> None:
-            super().__init__()
-            self.query, self.reply = query, reply
-
-    class Watched(Message):
-        """These subjects' views are wanted from now on, beside `agenda` and `hall`, and no others."""
-
-        def __init__(self, subjects: frozenset[str]) -> None:
-            super().__init__()
-            self.subjects = subjects
 
     class SorterAsked(Message):
         """Open the sorter for this activity."""
@@ -68,9 +38,6 @@ class Desk(Screen[None]):
         def __init__(self, activity: str) -> None:
             super().__init__()
             self.activity = activity
-
-    class Left(Message):
-        """The facilitator leaves the desk; the server goes on."""
 
     def __init__(self, folder: Path | None = None) -> None:
         """`folder`: where reports are written; where the program was started, if not given."""
