@@ -124,7 +124,7 @@ class _Writer:
         _ = self.words.gettext
         rows = [
             (
-                Cell(str(row.get("text", ""))), Cell(str(row.get("who", ""))), Cell(str(row.get("when", ""))),
+                Cell(str(row.get("text", ""))), Cell(str(row.get("owner", ""))), Cell(str(row.get("due", ""))),
                 Cell("; ".join(self._texts(row.get("sources", ())))), Cell(" ".join(row.get("sources", ()))),
             )
             for _activity, row in self._actions()

@@ -56,7 +56,8 @@ def findings(
     found = [said.format(n=entries)] if entries else []
     for activity in activities:
         rows = figures[activity.card.id].items
-        if rows and "rank" in rows[0] and activity.may_see_results(PUBLIC):
+        chapter = activity.card.chapter or activity.chapter
+        if chapter == "results" and rows and "rank" in rows[0] and activity.may_see_results(PUBLIC):
             found.append(_top(activity, rows, figures[activity.card.id].n, language))
             found += _flagged(rows, language)
     return found[: FINDINGS + 1]

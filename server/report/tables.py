@@ -17,7 +17,7 @@ RISKY = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")
 ENTRY_COLUMNS = (
     "activity", "id", "text", "theme", "source", "merged_into", "about", "side", "name", "table", "hidden", "origins",
 )  # fmt: skip
-ACTION_COLUMNS = ("activity", "id", "text", "who", "when", "first_step", "kind", "status", "sources")
+ACTION_COLUMNS = ("activity", "id", "text", "owner", "due", "first_step", "kind", "status", "sources")
 
 
 def render(content: ReportData, language: Language) -> dict[str, str]:

@@ -9,9 +9,10 @@ import pytest
 
 from server import report
 from server.domain import root, steering
+from server.domain.activities.actions import AddAction
 from server.domain.ballots import CastBallot
 from server.domain.entries import AddEntry, HideEntry
-from server.domain.kernel import Card, Command, Context, Count, Item, Phase, Role, Who, load
+from server.domain.kernel import Card, Command, Context, Count, Item, Phase, Role, Selection, Who, load
 from server.domain.report import READERS, build
 from server.domain.report_facts import Facts
 from server.domain.text import clean
@@ -169,3 +170,20 @@ def test_an_empty_workshop_has_a_report() -> None:
         "report.html", "report.md", "report.json", "entries.csv", "results.csv", "actions.csv",
     }  # fmt: skip
     assert build(hall.workshop, Facts("1", "x")).chapters
+
+
+def test_a_recommendation_says_who_and_when_and_leads_back_to_the_words_it_came_from() -> None:
+    hall = Hall()
+    hall.collect("Eén loket, met één nummer")
+    entry = hall.workshop.activities["b"].items()[0].id
+    hall.desk(root.AddActivity(Card("a", "actions", "Acties")))
+    hall.desk(steering.Carry(Selection("b")), "a")
+    hall.desk(steering.ChangePhase(Phase.OPEN), "a")
+    hall.desk(AddAction("Het loket opent", owner="wethouder", due="1 maart", sources=(entry,)), "a")
+    files = report.make(hall.workshop)
+    text = files["report.md"].decode()
+    advice = text[text.index("## Aanbevelingen") : text.index("## Hoe we hebben gewerkt")]
+    for word in ("Het loket opent", "wethouder", "1 maart", "Eén loket, met één nummer", entry):
+        assert word in advice
+    assert "Het loket opent;wethouder;1 maart" in files["actions.csv"].decode()
+    assert f"`{entry}`" in text[text.index("## Bijlage B") :]
