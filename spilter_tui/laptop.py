@@ -13,7 +13,7 @@ from spilter_tui.link.place import Endpoint
 from spilter_tui.link.profile import Profile, free_profile
 from spilter_tui.link.way import Way
 from spilter_tui.link.wire import Link
-from spilter_tui.screens.role import RoleScreen
+from spilter_tui.linked import Linking
 
 NO_CONNECTION, OTHER_VERSION = 3, 4
 
@@ -47,21 +47,20 @@ def sit(folder: Path, seating: Seating, *, own: bool = False) -> int:
         return Link(Core(profile, seating.enter), way, hear)
 
     try:
-        code = Spilter(linking, room_of(seating.enter.role)).run()
+        code = app_of(seating.enter.role, linking).run()
     finally:
         profile.close()
     return code or outcome(told)
 
 
-def room_of(role: str) -> RoleScreen:
-    """The screen of a role; only that one is imported."""
+def app_of(role: str, linking: Linking) -> Spilter:
+    """The app of a role, with its screen; only that one is imported."""
     if role == "facilitator":
-        from spilter_tui.screens.desk.screen import DeskScreen
+        from spilter_tui.screens.desk import DeskScreen
+        from spilter_tui.staff import StaffApp
 
-        return DeskScreen()
-    from spilter_tui.screens.work import WorkScreen
-
-    return WorkScreen()
+        return StaffApp(linking, DeskScreen())
+    return Spilter(linking)
 
 
 def outcome(told: list[Happened]) -> int:

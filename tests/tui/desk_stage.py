@@ -72,7 +72,7 @@ class DeskStage(Stage):
     def feed(self) -> None:
         """Everything that changed comes to the desk."""
         seat, desk = self.hall.seat, self.desk
-        desk.now = self.hall.now
+        desk.now, desk.link = self.hall.now, "live"
         agenda, hall = seat.view("agenda"), seat.view("hall")
         if isinstance(agenda, root.AgendaView):
             desk.agenda = agenda

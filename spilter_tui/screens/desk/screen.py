@@ -86,7 +86,8 @@ class DeskScreen(Desk):
     def watch_agenda(self, before: AgendaView, agenda: AgendaView) -> None:
         """Go where the room goes, and say what was undone."""
         known = [row.id for row in agenda.rows]
-        if agenda.current != before.current or self.at not in known:
+        moved = agenda.current != before.current and not self.sorting
+        if moved or self.at not in known:
             self.at = agenda.current if agenda.current in known else next(iter(known), "")
         undone = {act.id for act in before.acts if act.undone}
         for act in agenda.acts if before.acts else ():

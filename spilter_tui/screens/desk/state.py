@@ -31,6 +31,8 @@ class Desk(RoleScreen):
     """The activity that the desk looks at."""
     wanted: reactive[str] = reactive("")
     """"list" or "result": what to show of the activity; empty for what suits it."""
+    sorting: reactive[bool] = reactive(False)
+    """The sorter lies over the desk: it stays at its activity, and refusals are the sorter's to tell."""
 
     class SorterAsked(Message):
         """Open the sorter for this activity."""
@@ -58,7 +60,9 @@ class Desk(RoleScreen):
         self.show_activity()
 
     def take_refusal(self, code: str, facts: Mapping[str, object] | None = None) -> None:
-        """The server, or the link, did not do something; what was typed for it stands in its form again."""
+        """Say why something was not done; what was typed for it stands in its form again."""
+        if self.sorting:
+            return
         self._kept.update(self._handed)
         self.tell(sentence(code, facts), "warning")
 
