@@ -3,22 +3,30 @@
 Run as `python docs/make.py`. Each page has a hand-written head; everything under its mark is made anew.
 """
 
+import importlib
 import inspect
 import json
+import pkgutil
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+import click
 import msgspec
+from textual.binding import Binding
 
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent))
 
+import spilter_tui  # noqa: E402
 from server import agenda  # noqa: E402
 from server.domain import ballots, entries, kernel, root, steering  # noqa: E402
+from server.domain.i18n import words  # noqa: E402
 from server.protocol import hall, messages, queries  # noqa: E402
 from server.report.data import ReportData  # noqa: E402
+from spilter_tui.cli import spilter  # noqa: E402
+from spilter_tui.commands.words import speak  # noqa: E402
 
 MARK = "<!-- made by docs/make.py: change the code, not what is below -->\n"
 
@@ -26,7 +34,12 @@ MARK = "<!-- made by docs/make.py: change the code, not what is below -->\n"
 def pages() -> dict[str, str]:
     """Every page that is made: its name under docs/, and what comes under its mark."""
     kernel.load()
-    made = {"protocol.md": "\n".join(protocol()), "agenda.md": "\n".join(agenda_keys())}
+    made = {
+        "protocol.md": "\n".join(protocol()),
+        "agenda.md": "\n".join(agenda_keys()),
+        "keys.md": "\n".join(keys()),
+        "commands.md": "\n".join(commands()),
+    }
     for name, kind in sorted(kernel.registry.items()):
         made[f"activities/{name}.md"] = "\n".join(activity(kind))
     return made
@@ -146,6 +159,52 @@ def activity(kind: type[kernel.Activity[Any, Any, Any]]) -> Iterator[str]:
     if rows:
         yield from ("| setting | type | default |", "|---|---|---|", *rows, "")
     yield "Commands: " + ", ".join(f"`{each.__struct_config__.tag}`" for each in kernel.parameters(kind)[0]) + ".\n"  # type: ignore[attr-defined]
+
+
+def bound() -> Iterator[tuple[str, list[Any]]]:
+    """Every class of the client that binds keys: its name and its own bindings."""
+    for found in pkgutil.walk_packages(spilter_tui.__path__, "spilter_tui."):
+        if ".demo" in found.name or found.name.endswith("__main__"):
+            continue
+        module = importlib.import_module(found.name)
+        for name, each in sorted(vars(module).items()):
+            if inspect.isclass(each) and each.__module__ == module.__name__ and each.__dict__.get("BINDINGS"):
+                yield name, [Binding(*b) if isinstance(b, tuple) else b for b in each.__dict__["BINDINGS"]]
+
+
+def keys() -> Iterator[str]:
+    """Every key of every screen, in English and Dutch."""
+    dutch = words("nl").gettext
+    for name, bindings in sorted(bound()):
+        yield f"## {name}\n"
+        yield from ("| key | what it does | wat die doet |", "|---|---|---|")
+        seen = dict.fromkeys((_shown_key(each), each.description) for each in bindings)
+        for key, description in seen:
+            yield f"| {key} | {description} | {dutch(description)} |"
+        yield ""
+
+
+def _shown_key(binding: Any) -> str:
+    named = {
+        "full_stop": ".", "comma": ",", "slash": "/", "plus": "+", "minus": "-", "asterisk": "*", "equals_sign": "=",
+        "left_square_bracket": "[", "right_square_bracket": "]", "vertical_line": "\\|", "escape": "Esc",
+    }  # fmt: skip
+    return " ".join(f"`{named.get(key.strip(), key.strip())}`" for key in binding.key.split(","))
+
+
+def commands() -> Iterator[str]:
+    """What `--help` says of every command, in both languages."""
+    for title, language in (("English", "en"), ("Nederlands", "nl")):
+        speak(language)  # type: ignore[arg-type]
+        yield f"## {title}\n"
+        for path in ((), *((name,) for name in spilter.commands)):
+            context = click.Context(spilter, info_name="spilter", terminal_width=100)
+            command: click.Command = spilter
+            for name in path:
+                command = spilter.commands[name]
+                context = click.Context(command, info_name=name, parent=context, terminal_width=100)
+            yield f"### spilter {' '.join(path)}".rstrip() + "\n"
+            yield "```\n" + command.get_help(context).rstrip() + "\n```\n"
 
 
 def page(name: str, made: str) -> str:
