@@ -34,6 +34,34 @@ def demo(case: str, headless: bool, steer: bool, out: Path | None, as_json: bool
         target.mkdir(parents=True, exist_ok=True)
     if headless or as_json or not (sys.stdin.isatty() and sys.stdout.isatty()):
         _headless(played, target, as_json)
+    else:
+        _live(played, target, steer)
+
+
+def _live(case: "Case", out: Path, steer: bool) -> None:
+    """The desk in this terminal, the rest played beside it; leaving the desk ends it all."""
+    import asyncio
+
+    from spilter_tui.commands.seats import seat
+    from spilter_tui.demo.live import played_along
+    from spilter_tui.demo.run import keep, report_of, served
+    from spilter_tui.starting import StartFailed
+
+    with tempfile.TemporaryDirectory(prefix="spilter-") as name:
+        folder = Path(name)
+        try:
+            with served(case, folder) as server:
+                with played_along(case, server, folder, steer=steer):
+                    reached = server.reached
+                    seat("facilitator", server.place, reached.code, key=reached.key, folder=folder / "laptops" / "here")
+                report = asyncio.run(report_of(server, folder))
+        except StartFailed as failed:
+            raise Failed(failed.said) from failed
+        with told(out):
+            files = keep(case, folder, report, out)
+    click.echo(_("The workshop and its report:"))
+    for path in files:
+        click.echo(shown(path))
 
 
 def _headless(case: "Case", out: Path, as_json: bool) -> None:

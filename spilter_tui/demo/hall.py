@@ -11,7 +11,7 @@ import msgspec
 
 from server.domain.kernel import Command, Phase
 from server.domain.root import AgendaRow, AgendaView
-from server.protocol.messages import Enter
+from server.protocol.messages import Enter, Say
 from spilter_tui.demo.seat import NotDone, Seat
 from spilter_tui.starting import Reached, Server
 
@@ -112,8 +112,14 @@ class Hall:
             return ""
 
     async def begun(self, seat: Seat, activity: str) -> None:
-        """Wait until this seat sees that an activity is no draft any more."""
+        """Wait until this seat sees that an activity is no draft any more; nobody is ready with it yet."""
         await seat.sees("agenda", lambda agenda: row_of(agenda, activity).phase is not Phase.DRAFT)
+        seat.link.say(Say(ready=False))
+
+    async def ready(self, seat: Seat) -> None:
+        """Say, after a moment, that there is no more to come."""
+        await self.think(1, 4)
+        seat.link.say(Say(ready=True))
 
 
 def row_of(agenda: AgendaView, activity: str) -> AgendaRow:

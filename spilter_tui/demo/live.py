@@ -21,31 +21,27 @@ def played_along(case: Case, server: Server, folder: Path, *, steer: bool) -> It
     What went wrong in the script is raised at the end.
     """
     script = _Script(case, server, folder, steer)
-    script.start()
     try:
         yield
     finally:
         script.end()
 
 
-class _Script(threading.Thread):
-    """The thread that plays."""
+class _Script:
+    """A script in a thread of its own, from now on."""
 
     def __init__(self, case: Case, server: Server, folder: Path, steer: bool) -> None:
-        super().__init__(name="script", daemon=True)
         self._case, self._server, self._folder, self._steer = case, server, folder, steer
         self._ready = threading.Event()
         self._fault: BaseException | None = None
-
-    def run(self) -> None:
-        """Play until the script is through and `end` is called, or `end` is called earlier."""
-        asyncio.run(self._main())
+        self._thread = threading.Thread(target=lambda: asyncio.run(self._main()), name="script")
+        self._thread.start()
 
     def end(self) -> None:
         """Stop, and let everybody go."""
         self._ready.wait()
         self._loop.call_soon_threadsafe(self._stop.set)
-        self.join()
+        self._thread.join()
         if self._fault is not None:
             raise self._fault
 

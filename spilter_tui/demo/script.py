@@ -101,6 +101,7 @@ class Type(Step, frozen=True, tag="type"):
             entry = AddEntry(line.text, about=about, side=line.side, signed=line.signed)
             made = await hall.do(seat, self.activity, entry, slot)
             hall.entries += bool(made)
+        await hall.ready(seat)
 
 
 class Cast(Step, frozen=True, tag="cast"):
@@ -122,6 +123,7 @@ class Cast(Step, frozen=True, tag="cast"):
         round_ = (await seat.sees(self.activity, bool)).round
         await hall.think(2, 15)
         await hall.do(seat, self.activity, CastBallot("", ballot, round=round_))
+        await hall.ready(seat)
 
 
 class Hide(Step, frozen=True, tag="hide"):
