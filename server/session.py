@@ -11,7 +11,7 @@ import msgspec
 
 from server.domain import root, steering
 from server.domain.kernel import STAFF, Audience, Context, Event, Phase, Refused, Role
-from server.domain.workshop import ROOT, Recorded, Workshop
+from server.domain.workshop import ROOT, STEERED, Recorded, Workshop
 from server.door import Door
 from server.outgoing import Outgoing
 from server.protocol import codec, messages
@@ -174,9 +174,9 @@ class Session:
         self.workshop.take(record)
         if event.stored:
             self._records.append(record)
-        self._changed(scope, event, bool(by))
+        self._changed(scope, event)
 
-    def _changed(self, scope: str, event: Event, staff: bool) -> None:
+    def _changed(self, scope: str, event: Event) -> None:
         if isinstance(event, steering.PhaseChanged):
             self._closed = self._closed or event.to is Phase.CLOSED
             self.hall.reset_ready()
@@ -184,10 +184,10 @@ class Session:
         if scope == ROOT:
             everything = [subject for key in self.workshop.activities for subject in (key, f"{key}/result")]
             self.topics.mark("agenda", "wall", "hall", *everything)
-        elif staff:
+        elif isinstance(event, STEERED):
             self.topics.mark("agenda", "wall", scope, f"{scope}/result")
         else:
-            # Of everybody's entries and ballots only the activity itself is told one by one.
+            # Entries and ballots come in bursts: only the activity itself tells of each.
             self.topics.mark(scope)
             self.topics.mark_later("agenda", "wall", f"{scope}/result")
         if isinstance(event, MOVES):
