@@ -44,6 +44,12 @@ SENTENCES: Mapping[str, str] = {
     "theme_exists": N_("There is already a theme with that title."),
     "too_deep": N_("A theme under a theme can't hold another theme."),
     "nothing_new": N_("Everything of that is here already."),
+    # nominations and wordings
+    "no_table": N_("Choose your table first: a table nominates, not a laptop."),
+    "quota": N_("Your table has nominated {quota} already. Take one back first."),
+    "other_version": N_("The words were changed meanwhile. Look again: nothing was overwritten."),
+    "same_text": N_("These are the same words. Nothing was changed."),
+    "agreed": N_("These words were agreed on. Take that mark away first."),
     # acts
     "nothing_to_undo": N_("There is nothing to undo."),
     "nothing_to_redo": N_("There is nothing to bring back."),
