@@ -99,13 +99,13 @@ class Shapes:
                 return _leaf(info)
 
     def _field(self, field: inspect.Field) -> st.SearchStrategy[Any]:
-        """What is left out as often as not may be left out."""
+        """What may be left out mostly is."""
         given = self._strategy(field.type, field.name)
         if field.required:
             return given
         if field.default_factory is not msgspec.NODEFAULT:
             return st.builds(field.default_factory) | given
-        return st.just(field.default) | given
+        return st.one_of(st.just(field.default), st.just(field.default), st.just(field.default), given)
 
     def _dictionary(self, key: inspect.Type, value: inspect.Type) -> st.SearchStrategy[Any]:
         """Mostly something for each item, as a ballot has it."""
