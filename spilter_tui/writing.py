@@ -33,8 +33,8 @@ class WritingPane(Pane):
         self.signed = False
         self._texts: dict[str, str] = {}
 
-    def entry(self, text: str) -> AddEntry:
-        """The command that sends a text from here."""
+    def entry(self, text: str, slot: str) -> AddEntry:
+        """The command that sends a text that was typed for this slot."""
         return AddEntry(text, signed=self.signed)
 
     @property
@@ -71,6 +71,7 @@ class WritingPane(Pane):
 
     def fill_box(self) -> None:
         """Put in the box what was typed for this slot."""
+        self.box.slot = self.slot
         self.box.text = self._texts.get(self.slot, "")
         self.box.move_cursor(self.box.document.end)
 
@@ -102,7 +103,7 @@ class WritingPane(Pane):
     def send_entry(self, event: EntryBox.Sent) -> None:
         """Send what was typed; a signature is for one entry."""
         event.stop()
-        self.post_message(self.Wanted(self, self.entry(event.text), self.slot))
+        self.post_message(self.Wanted(self, self.entry(event.text, event.slot), event.slot))
         self.signed = False
         self.show()
 
@@ -110,8 +111,8 @@ class WritingPane(Pane):
     def keep_draft(self, event: EntryBox.Drafted) -> None:
         """Have what was typed kept."""
         event.stop()
-        self._texts[self.slot] = event.text
-        self.post_message(self.Drafted(self, self.slot, event.text))
+        self._texts[event.slot] = event.text
+        self.post_message(self.Drafted(self, event.slot, event.text))
 
 
 def entry_lines(entries: Sequence[Entry], own: Sequence[Own], *, alone: bool = False) -> Iterable[Line]:

@@ -18,6 +18,8 @@ from spilter_tui.widgets.signs import signs
 from spilter_tui.widgets.text import plain, plain_line
 from spilter_tui.writing import WritingPane, entry_lines, joined
 
+SLOT = "topic-"
+
 
 class TopicList(Entries):
     """The topics, with how many comments each has."""
@@ -75,11 +77,11 @@ class DiscussPane(WritingPane):
     @property
     def slot(self) -> str:
         """Each topic keeps its own draft."""
-        return f"topic-{self.topic}"
+        return f"{SLOT}{self.topic}"
 
-    def entry(self, text: str) -> AddEntry:
-        """A comment on the topic at hand."""
-        return AddEntry(text, about=self.topic, side=self.side, signed=self.signed)
+    def entry(self, text: str, slot: str) -> AddEntry:
+        """A comment on the topic for which it was typed."""
+        return AddEntry(text, about=slot.removeprefix(SLOT), side=self.side, signed=self.signed)
 
     def go(self, topic: str) -> None:
         """Go to a topic; what was typed on this one stays there."""

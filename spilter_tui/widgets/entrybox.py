@@ -20,7 +20,11 @@ PAUSE = 0.4  # seconds without a key after which a draft is said to be one
 NEAR = LIMIT - 400  # from here the counter shows
 
 
-class EntryBox(TextArea):
+# The keys that move and delete; F6 and F7 are the panes' own.
+_EDITING = [each for each in TextArea.BINDINGS if isinstance(each, Binding) and each.key not in ("f6", "f7")]
+
+
+class EntryBox(TextArea, inherit_bindings=False):
     """A text of a few lines. Posts `Sent`, `Drafted` at each pause, and `PastedLines` for a list that was pasted in."""
 
     DEFAULT_CSS = """
@@ -35,6 +39,7 @@ class EntryBox(TextArea):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
+        *_EDITING,
         Binding("f3,alt+enter,shift+enter,ctrl+j", "newline", N_("new line"), show=False),
     ]
 
@@ -50,7 +55,7 @@ class EntryBox(TextArea):
 
         def __init__(self, box: "EntryBox", text: str) -> None:
             super().__init__()
-            self.box, self.text = box, text
+            self.box, self.text, self.slot = box, text, box.slot
 
         @property
         def control(self) -> "EntryBox":
@@ -65,7 +70,7 @@ class EntryBox(TextArea):
 
         def __init__(self, box: "EntryBox", text: str) -> None:
             super().__init__()
-            self.box, self.text = box, text
+            self.box, self.text, self.slot = box, text, box.slot
 
         @property
         def control(self) -> "EntryBox":
@@ -83,6 +88,8 @@ class EntryBox(TextArea):
         super().__init__(id=id, placeholder=Content(placeholder), highlight_cursor_line=False)
         self.match_cursor_bracket = False
         self.cursor_blink = False
+        self.slot = ""
+        """What the text belongs to; each message carries it, since the box may be elsewhere when that is handled."""
         self._pause: Timer | None = None
 
     def on_mount(self) -> None:

@@ -228,6 +228,7 @@ SCENES: dict[str, Callable[[], Screen[Any]]] = {
     "paused": lambda: work("missing", phase=Phase.PAUSED, stopped_at=NOW - 10, grace=60),
     "behind": behind,
     "result": lambda: closed("scale"),
+    "help": lambda: work("talk"),
     "mine": own,
     "privacy": lambda: known_of(STANDING, ROWS, 3),
     "leave": lambda: LeaveDialog(STANDING),
@@ -240,6 +241,8 @@ async def staged(name: str, pilot: Pilot[None]) -> None:
     await settle(pilot)
     if name == "scale":
         await pilot.press(*"4523a")
+    if name == "help":
+        await pilot.press("f1")
     if name == "behind":
         pilot.app.screen.agenda = agenda("dots")  # type: ignore[attr-defined]
     await settle(pilot)

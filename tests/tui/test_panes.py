@@ -1,0 +1,322 @@
+"""The panes of all kinds: what a key posts, what may be seen, and that nothing people type is obeyed or breaks one."""
+
+import textwrap
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+
+from server.domain.activities.brainstorm import BrainstormView
+from server.domain.ballots import CastBallot
+from server.domain.entries import AddEntry
+from server.domain.kernel import Command, Phase
+from server.domain.kernel import load as load_kinds
+from server.domain.root import AgendaRow
+from spilter_tui import i18n, panes
+from spilter_tui.activities.brainstorm import BrainstormPane
+from spilter_tui.activities.discuss import DiscussPane
+from spilter_tui.activities.vote import VotePane
+from spilter_tui.own import Ballot, Mine, Own
+from spilter_tui.panes import Pane, pane_for
+from tests.hostile import hostile
+from tests.tui.scenes import MINE, NOW, ROWS, VIEWS
+from tests.tui.stage import Stage, picture, settle
+
+
+@pytest.fixture(autouse=True)
+def english(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(i18n, "_language", "en")
+
+
+def dressed(activity: str, **attributes: Any) -> Pane:
+    """The pane of an activity of the scenes, with what the server shows of it."""
+    row = next(row for row in ROWS if row.id == activity)
+    pane = pane_for(row.kind)()
+    given = {"row": row, "view": VIEWS.get(activity), "now": NOW, "mine": MINE.get(activity, Mine()), **attributes}
+    for name, value in given.items():
+        setattr(pane, name, value)
+    return pane
+
+
+def wanted(app: Stage) -> list[Command]:
+    return [each.command for each in app.said(Pane.Wanted) if isinstance(each, Pane.Wanted)]
+
+
+def drafted(app: Stage) -> dict[str, str]:
+    return {each.slot: each.text for each in app.said(Pane.Drafted) if isinstance(each, Pane.Drafted)}
+
+
+# --- registration -------------------------------------------------------------------------------------------------
+
+
+def test_a_kind_without_a_file_gets_the_plain_pane() -> None:
+    assert pane_for("soon") is Pane
+
+
+def test_every_pane_is_of_a_kind_that_the_server_knows() -> None:
+    assert set(panes.load()) <= set(load_kinds())
+
+
+def test_a_second_file_is_enough_for_a_new_kind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    package = __import__("spilter_tui.activities").activities
+    (tmp_path / "sketch.py").write_text(
+        textwrap.dedent("""
+            from spilter_tui.panes import Pane
+
+            class SketchPane(Pane):
+                kind = "sketch"
+        """)
+    )
+    monkeypatch.setattr(package, "__path__", [*package.__path__, str(tmp_path)])
+    try:
+        assert pane_for("sketch").__name__ == "SketchPane"
+    finally:
+        panes.panes.pop("sketch", None)
+
+
+def test_two_panes_of_one_kind_are_refused() -> None:
+    with pytest.raises(TypeError, match="brainstorm"):
+        type("OtherPane", (Pane,), {"kind": "brainstorm", "__module__": "elsewhere"})
+
+
+# --- brainstorm ---------------------------------------------------------------------------------------------------
+
+
+async def test_an_idea_is_wanted_as_an_entry() -> None:
+    app = Stage(dressed("missing"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press(*"Loket", "enter")
+        await settle(pilot)
+    assert wanted(app) == [AddEntry("Loket")]
+    assert drafted(app) == {"entry": ""}
+
+
+async def test_what_was_typed_before_stands_there_again() -> None:
+    pane = dressed("missing", drafts={"entry": "Geen plek"})
+    app = Stage(pane)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        assert pane.busy
+        await pilot.press(*" hier", "enter")
+        await settle(pilot)
+    assert wanted(app) == [AddEntry("Geen plek hier")]
+
+
+@pytest.mark.parametrize(
+    ("preset", "sees_own", "sees_others"),
+    [("together", True, True), ("own", True, False), ("blind", True, False), ("table", True, True)],
+)
+async def test_what_a_preset_shows(preset: str, sees_own: bool, sees_others: bool) -> None:
+    view: BrainstormView = msgspec.structs.replace(VIEWS["missing"], preset=preset)
+    if not sees_others:
+        view = msgspec.structs.replace(view, rows=())
+    app = Stage(dressed("missing", view=view))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        seen = picture(app)
+    assert ("Parkeren is te duur" in seen) is sees_own
+    assert ("Zichtbaar zijn" in seen) is sees_others
+    assert "24 ideas in all" in seen
+
+
+async def test_result_is_for_reading_but_never_takes_away_a_draft() -> None:
+    view = msgspec.structs.replace(VIEWS["missing"], preset="result")
+    pane = dressed("missing", view=view)
+    app = Stage(pane)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        assert "Type one idea" not in picture(app)
+    typing = dressed("missing", view=view, drafts={"entry": "half"})
+    app = Stage(typing)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        assert "half" in picture(app)
+
+
+async def test_after_the_grace_enter_keeps_what_was_typed() -> None:
+    row = AgendaRow("missing", "brainstorm", "x", phase=Phase.CLOSED, stopped_at=NOW - 61, grace=60)
+    pane = dressed("missing", row=row)
+    app = Stage(pane)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press(*"te laat", "enter")
+        await settle(pilot)
+        assert "te laat" in picture(app)
+        assert "what you type is kept here" in picture(app)
+        pane.now = NOW - 30
+        await pilot.press("enter")
+        await settle(pilot)
+    assert wanted(app) == [AddEntry("te laat")]
+
+
+async def test_a_command_that_could_not_be_kept_comes_back() -> None:
+    pane = dressed("missing")
+    app = Stage(pane)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press(*"nieuw")
+        pane.give_back(AddEntry("oud"), "entry")
+        await settle(pilot)
+        assert isinstance(pane, BrainstormPane)
+        assert pane.box.text == "oud\nnieuw"
+
+
+async def test_one_signs_one_entry_with_a_name_that_was_given() -> None:
+    view = msgspec.structs.replace(VIEWS["missing"], signing=True)
+    pane = dressed("missing", view=view)
+    app = Stage(pane)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("f7")
+        await settle(pilot)
+        assert app.said(Pane.NameAsked)
+        pane.signer = "Ada"
+        await pilot.press("f7", *"een", "enter", *"twee", "enter")
+        await settle(pilot)
+    assert wanted(app) == [AddEntry("een", signed=True), AddEntry("twee")]
+
+
+# --- discuss ------------------------------------------------------------------------------------------------------
+
+
+async def test_a_comment_goes_to_the_topic_at_hand_and_each_topic_keeps_its_draft() -> None:
+    pane = dressed("talk")
+    app = Stage(pane)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press(*"half")
+        await pilot.press("pagedown", "f6", *"heel", "enter", "pageup")
+        await settle(pilot)
+        assert isinstance(pane, DiscussPane)
+        assert pane.box.text == "half"
+    assert wanted(app) == [AddEntry("heel", about="e5", side="voor")]
+    assert drafted(app)["topic-e4"] == "half"
+
+
+async def test_only_the_comments_of_the_topic_are_shown() -> None:
+    app = Stage(dressed("talk"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        assert "Graag ook telefonisch" not in picture(app)
+        await pilot.press("pagedown")
+        await settle(pilot)
+        assert "Graag ook telefonisch" in picture(app)
+
+
+# --- vote ---------------------------------------------------------------------------------------------------------
+
+
+async def test_a_vote_goes_by_itself_when_the_last_item_is_judged() -> None:
+    pane = dressed("scale")
+    app = Stage(pane)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press(*"1234512")
+        await settle(pilot)
+        assert wanted(app) == []
+        assert pane.busy
+        await pilot.press("a")
+        await settle(pilot)
+    [ballot] = wanted(app)
+    assert isinstance(ballot, CastBallot)
+    assert list(ballot.values.values()) == [1, 2, 3, 4, 5, 1, 2]
+    assert ballot.abstained == ("e7",)
+
+
+async def test_enter_sends_what_there_is_and_every_change_after_that() -> None:
+    pane = dressed("scale", mine=Mine((), {(1, 0): Ballot({"e0": 3})}))
+    app = Stage(pane)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        assert not pane.busy
+        assert "received" in picture(app)
+        await pilot.press("5")
+        await settle(pilot)
+    assert [each.values for each in wanted(app) if isinstance(each, CastBallot)] == [{"e0": 5}]
+
+
+async def test_a_ballot_that_was_being_filled_in_is_there_again() -> None:
+    app = Stage(dressed("scale"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press(*"45a")
+        await settle(pilot)
+    pane = dressed("scale", drafts=drafted(app))
+    assert isinstance(pane, VotePane)
+    assert pane.paper is not None
+    assert pane.paper.values == {"e0": 4, "e1": 5}
+    assert pane.paper.abstained == {"e2"}
+
+
+async def test_dots_are_spent_with_plus_and_minus() -> None:
+    app = Stage(dressed("dots", mine=Mine()))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("plus", "plus", "plus", "down", "plus")
+        await settle(pilot)
+        assert "0 dots left" in picture(app)
+    [ballot] = wanted(app)
+    assert isinstance(ballot, CastBallot)
+    assert ballot.values == {"e0": 2, "e1": 1}
+
+
+async def test_a_closed_vote_takes_no_more_keys() -> None:
+    row = AgendaRow("scale", "vote", "x", phase=Phase.CLOSED, stopped_at=NOW - 100, grace=60)
+    pane = dressed("scale", row=row)
+    app = Stage(pane)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press(*"12345")
+        await settle(pilot)
+    assert wanted(app) == []
+
+
+async def test_each_laptop_has_its_own_order_of_a_long_list() -> None:
+    view = msgspec.structs.replace(VIEWS["scale"], shuffle=True)
+    orders = set()
+    for laptop in range(8):
+        pane = dressed("scale", view=view, laptop=laptop)
+        assert isinstance(pane, VotePane)
+        assert pane.paper is not None
+        assert sorted(pane.paper.items) == sorted(item.id for item in view.items)
+        orders.add(pane.paper.items)
+    assert len(orders) > 4
+
+
+async def test_people_who_share_a_laptop_each_have_a_ballot() -> None:
+    pane = dressed("dots", mine=Mine(), persons=2)
+    app = Stage(pane)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("plus", "enter", "p")
+        await settle(pilot)
+        assert "person 2 of 2" in picture(app)
+        await pilot.press("down", "plus", "enter")
+        await settle(pilot)
+    ballots = [each for each in wanted(app) if isinstance(each, CastBallot)]
+    assert [(ballot.person, ballot.values) for ballot in ballots] == [(0, {"e0": 1}), (1, {"e1": 1})]
+
+
+# --- hostile ------------------------------------------------------------------------------------------------------
+
+
+def poisoned(value: Any, text: str) -> Any:
+    """The same view with this in the place of every text that people typed."""
+    if isinstance(value, tuple):
+        return tuple(poisoned(each, text) for each in value)
+    if not isinstance(value, msgspec.Struct):
+        return value
+    typed = {"text", "what", "owner", "due", "source", "name", "criterion", "title", "question", "instruction", "side"}
+    changes = {
+        field: text if field in typed else poisoned(getattr(value, field), text)
+        for field in value.__struct_fields__
+        if field in typed or isinstance(getattr(value, field), tuple | msgspec.Struct)
+    }
+    return msgspec.structs.replace(value, **changes)
+
+
+@pytest.mark.parametrize("activity", VIEWS)
+async def test_hostile_text_in_every_pane(activity: str) -> None:
+    pane = dressed(activity)
+    app = Stage(pane)
+    async with app.run_test(size=(80, 24)) as pilot:
+        for text in hostile()[::13]:
+            pane.row = poisoned(pane.row, text)
+            pane.view = poisoned(VIEWS[activity], text)
+            pane.mine = Mine((Own("o", text, "received"), Own("p", text)))
+            await pilot.pause()
+            seen = picture(app)
+            assert not {character for character in seen if character < " " and character != "\n"}
+        assert app.is_running
