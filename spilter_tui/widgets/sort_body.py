@@ -24,6 +24,10 @@ class SortBody(Vertical):
     SortBody.-asks Coming, SortBody.-asks .told { display: none; }
     """
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._more: list[tuple[str, str]] = []
+
     def compose(self) -> ComposeResult:
         """From top to bottom."""
         yield SortProgress()
@@ -43,12 +47,14 @@ class SortBody(Vertical):
     def show_keys(self, keys: tuple[ThemeKey, ...], more: list[tuple[str, str]]) -> None:
         """The themes under their keys, and the other keys: pairs of a key and what it does (translated)."""
         self.query_one(ThemeKeys).keys = keys
-        drawn = [Content.assemble((key, "bold $accent"), " ", does) for key, does in more]
-        self.query_one(".more", Static).update(Content("    ").join(drawn))
+        if more != self._more:
+            self._more = more
+            drawn = [Content.assemble((key, "bold $accent"), " ", does) for key, does in more]
+            self.query_one(".more", Static).update(Content("    ").join(drawn), layout=False)
 
     def tell(self, words: str) -> None:
         """Say something quietly (translated, harmless); nothing wipes it out."""
-        self.query_one(".told", Static).update(Content(words))
+        self.query_one(".told", Static).update(Content(words), layout=False)
 
     def on_prompt_turned(self, event: Prompt.Turned) -> None:
         """Make room for a question."""
