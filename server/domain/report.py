@@ -184,13 +184,15 @@ class _Writer:
         for activity in self.activities:
             if not activity.may_see_results(PUBLIC):
                 continue
-            for row in self.figures[activity.card.id].items:
+            figures = self.figures[activity.card.id]
+            for row in figures.facts.get("disputes", figures.items):
                 if row.get("flagged"):
                     yield from self._one_dissent(activity, row)
 
     def _one_dissent(self, activity: AnyActivity, row: dict[str, Any]) -> Iterator[Block]:
         _ = self.words.gettext
-        yield Heading(str(row["text"]), 2)
+        by = row.get("criterion")  # of a matrix: what the cell at issue is judged by
+        yield Heading(f"{row['text']} · {_(by)}" if by else str(row["text"]), 2)
         said = _("{activity}: mean {mean}, spread (SD) {sd}, dissent {dissent}, above the threshold.")
         figure = {key: numbers.number(row.get(key) or 0, self.language, 2) for key in ("mean", "sd")}
         dissent = numbers.number(row.get("dissent") or 0, self.language, 3)

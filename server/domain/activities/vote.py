@@ -15,7 +15,7 @@ from server.domain.i18n import Words
 from server.domain.judging import BallotItem, Judging, ballot_items, voted
 from server.domain.kernel import Audience, Context, Count, Figures, Item, Notice, View
 from server.domain.methods import METHODS, faults
-from server.domain.methods.base import Judged, MethodSettings, Poll, Rules, rounded
+from server.domain.methods.base import Judged, MethodSettings, Poll, Rules, carried, disputed, rounded
 from server.domain.teams import Split, split
 
 SHUFFLED_ABOVE = 10  # items: with more than these, what stands first gets more than its share
@@ -173,26 +173,12 @@ class Vote(Judging[ballots.Commands, ballots.Events, VoteView]):
         told = self.told()
         if not told:
             return self.bare_items(self.received.values())
-        return tuple(
-            msgspec.structs.replace(
-                each.item,
-                rank=each.rank,
-                score=None if each.score is None else float(each.score),
-                dissent=each.dissent,
-                priority=each.priority,
-                starred=each.figures.get("funded", each.item.starred),
-            )
-            for each in self._judged(told[-1])
-        )
+        return carried(self._judged(told[-1]))
 
     def notices(self) -> Sequence[Notice]:
         """What people differ on."""
         told = self.told()
-        return [
-            Notice(each.item.id, "dissent", {"item": each.item.text, "dissent": round(each.dissent or 0, 3)})
-            for each in (self._judged(told[-1]) if told else ())
-            if each.flagged
-        ]
+        return disputed(self._judged(told[-1])) if told else ()
 
 
 def _figure(judged: Judged) -> dict[str, object]:

@@ -10,7 +10,7 @@ from server.domain.ballots import BallotCast, CountHands, HandsCounted
 from server.domain.blocks import Bar, Bars, Block
 from server.domain.i18n import Words
 from server.domain.judging import JudgingSettings
-from server.domain.kernel import Item
+from server.domain.kernel import Item, Notice
 from server.domain.tally.agreement import Concordance
 from server.domain.tally.ballot import InvalidBallot
 from server.domain.tally.exact import Number
@@ -214,6 +214,30 @@ def bars(judged: Sequence[Judged], caption: str, *, low: float = 0, high: float 
         if each.score is not None
     )
     return Bars(found, low, high or max((bar.value for bar in found), default=1) or 1, caption)
+
+
+def carried(judged: Sequence[Judged]) -> tuple[Item, ...]:
+    """What a next activity may start from: the items, best first. What a budget funds is starred."""
+    return tuple(
+        msgspec.structs.replace(
+            each.item,
+            rank=each.rank,
+            score=None if each.score is None else float(each.score),
+            dissent=each.dissent,
+            priority=each.priority,
+            starred=each.figures.get("funded", each.item.starred),
+        )
+        for each in judged
+    )
+
+
+def disputed(judged: Sequence[Judged]) -> list[Notice]:
+    """What people differ on, for the facilitator's attention."""
+    return [
+        Notice(each.item.id, "dissent", {"item": each.item.text, "dissent": round(each.dissent or 0, 3)})
+        for each in judged
+        if each.flagged
+    ]
 
 
 def mark(judged: Judged) -> str:

@@ -1,0 +1,293 @@
+"""matrix (Beoordelen): everyone judges the received options by criteria.
+
+What comes out is a weighted sum (`server.domain.grids.weighing`) or, with `risk`, likelihood × impact
+(`server.domain.grids.risk`). Weights come from the facilitator, from 100 points of each person on the secret ballot, or
+from 100 points of each team, which are public and set by the team itself. When ballots, rounds and results may be seen:
+see `server.domain.judging`.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import Annotated
+
+import msgspec
+
+from server.domain import ballots
+from server.domain.ballots import AFTER_DRAFT, BallotCast, CountHands
+from server.domain.blocks import Block, Heading, Text
+from server.domain.grids.base import Criterion, Outcome, cell_key, grid_of, points_key
+from server.domain.grids.groups import weighed
+from server.domain.grids.risk import Risks
+from server.domain.grids.settings import MatrixSettings, criteria_of, faults, scale_of
+from server.domain.grids.weights import WHOLE, TeamPoints
+from server.domain.i18n import Words
+from server.domain.judging import BallotItem, Judging, ballot_items, voted
+from server.domain.kernel import (
+    EVERYONE,
+    Audience,
+    Card,
+    Command,
+    Context,
+    Count,
+    Event,
+    Figures,
+    Item,
+    Notice,
+    Phase,
+    Refused,
+    Role,
+    View,
+)
+from server.domain.methods.base import (
+    Judged,
+    Poll,
+    Rules,
+    carried,
+    check_abstentions,
+    check_heads,
+    check_known,
+    check_values,
+    disputed,
+)
+from server.domain.tally.budget import check_spending
+
+Points = Annotated[int, msgspec.Meta(ge=0, le=WHOLE)]
+Id = Annotated[str, msgspec.Meta(max_length=32)]
+
+
+class SetPoints(Command, frozen=True, tag="matrix.points"):
+    """A team gives the criteria its points, 100 at most, in place of those it gave before; none takes them back.
+
+    What the desk enters for a team (from paper, or after the close) goes before what the team sends itself.
+    """
+
+    by = EVERYONE
+    when = AFTER_DRAFT
+    team: Annotated[int, msgspec.Meta(ge=1, le=99)]
+    points: Annotated[dict[Id, Points], msgspec.Meta(max_length=30)]
+
+
+class PointsSet(Event, frozen=True, tag="matrix.points_set", omit_defaults=True):
+    """A team gave the criteria its points, or the desk entered them."""
+
+    team: int
+    points: dict[str, int]
+    desk: bool = False
+
+
+class MatrixView(View, frozen=True, tag="matrix"):
+    """The ballot: a value under `cell_key(option, criterion)`, and where each weighs, points under `points_key`.
+
+    A criterion without a text is called after its id (`grids.base.NAMES`). `total`: how many ballots were cast.
+    """
+
+    preset: str
+    rules: Rules
+    round: int
+    total: int
+    options: tuple[BallotItem, ...] = ()
+    criteria: tuple[Criterion, ...] = ()
+    weigh: str = "desk"
+    points: int = WHOLE
+    teams: tuple[TeamPoints, ...] = ()
+    risk: bool = False
+    facts: str = ""
+    secret: bool = False
+    attribution: str = "anonymous"
+    by_hand: int = 0
+
+
+Commands = ballots.Commands | SetPoints
+Events = ballots.Events | PointsSet
+
+
+class Matrix(Judging[Commands, Events, MatrixView]):
+    """Options judged by criteria."""
+
+    kind = "matrix"
+    settings_type = MatrixSettings
+    settings: MatrixSettings
+    needs_items = True
+
+    def __init__(self, card: Card) -> None:
+        self._sent: dict[bool, dict[int, dict[str, int]]] = {True: {}, False: {}}  # by the desk; by the teams
+        super().__init__(card)
+
+    @classmethod
+    def check_settings(cls, settings: MatrixSettings) -> Iterable[tuple[str, str]]:
+        """A scale that is none, criteria that are one, and what doesn't go together."""
+        return faults(settings)
+
+    def configure(self) -> None:
+        """Take the settings; what was counted by other ones is counted anew."""
+        super().configure()
+        self.scale = scale_of(self.settings)
+        self._outcomes: dict[tuple[int, int], Outcome] = {}
+
+    def received_changed(self) -> None:
+        """Count anew."""
+        self._outcomes.clear()
+
+    # --- what is judged ---------------------------------------------------------------------------------------
+
+    @property
+    def criteria(self) -> tuple[Criterion, ...]:
+        """The criteria with their ids; the text of one that was carried in is that of the item."""
+        return tuple(map(self._named, criteria_of(self.settings)))
+
+    def _named(self, criterion: Criterion) -> Criterion:
+        item = self.received.get(criterion.id)
+        return msgspec.structs.replace(criterion, text=item.text) if item and not criterion.text else criterion
+
+    @property
+    def options(self) -> tuple[Item, ...]:
+        """The received items that are no criteria."""
+        ids = {criterion.id for criterion in self.criteria}
+        return tuple(item for item in self.received.values() if item.id not in ids)
+
+    def _cells(self) -> set[str]:
+        return {cell_key(option.id, criterion.id) for option in self.options for criterion in self.criteria}
+
+    def _point_keys(self) -> set[str]:
+        weighed = self.settings.weigh == "each"
+        return {points_key(criterion.id) for criterion in self.criteria} if weighed else set()
+
+    # --- decide and evolve ------------------------------------------------------------------------------------
+
+    def decide(self, command: Commands, ctx: Context) -> Iterable[Events]:
+        """As `Judging` decides; a team's points while it is open, the desk's also after that."""
+        if not isinstance(command, SetPoints):
+            return self.decide_ballot(command, ctx)
+        desk = ctx.who.role is not Role.PARTICIPANT
+        if not desk and self.phase is not Phase.OPEN:
+            raise Refused(f"is_{self.phase.value}")
+        if self.settings.weigh != "teams" or command.team > len(self.settings.teams):
+            raise Refused("no_team")
+        points = {key: number for key, number in ballots.in_order(command.points).items() if number}
+        if not points.keys() <= {criterion.id for criterion in self.criteria}:
+            raise Refused("unknown_item")
+        if sum(points.values()) > WHOLE:
+            raise Refused("over_total")
+        return [PointsSet(command.team, points, desk)]
+
+    def check_ballot(self, ballot: BallotCast) -> None:
+        """Values on the scale in cells that there are, and no more points than there are to give."""
+        cells, points = self._cells(), self._point_keys()
+        check_known(ballot.values, cells | points)
+        check_abstentions(ballot, cells, allowed=self.settings.abstain)
+        judged = {key: value for key, value in ballot.values.items() if key in cells}
+        check_values(judged.values(), self.settings.low, self.settings.high)
+        weighed = {key: value for key, value in ballot.values.items() if key in points}
+        check_spending(weighed, points, total=WHOLE)
+
+    def check_hands(self, hands: CountHands) -> None:
+        """No cell may get more hands than there were persons."""
+        check_heads(hands, self._cells(), self.settings.low, self.settings.high)
+
+    def evolve(self, event: Events) -> None:
+        """As `Judging` evolves; the latest points of a team."""
+        if isinstance(event, PointsSet):
+            self._sent[event.desk][event.team] = event.points
+            self._outcomes.clear()
+        else:
+            self.take_ballot(event)
+
+    def fold(self, events: Sequence[Events]) -> Sequence[Events]:
+        """The latest points of each team, then one anonymous ballot for each who voted."""
+        points = {event.team: event for event in events if isinstance(event, PointsSet)}
+        cast = [event for event in events if not isinstance(event, PointsSet)]
+        return [*(points[team] for team in sorted(points)), *ballots.fold(cast)]
+
+    # --- count ------------------------------------------------------------------------------------------------
+
+    def _team_points(self) -> tuple[TeamPoints, ...]:
+        """The teams with their points: what the desk entered goes before what a team sent."""
+        found = []
+        for number, name in enumerate(self.settings.teams, 1):
+            points = self._sent[True].get(number) or self._sent[False].get(number, {})
+            persons = self.settings.persons[number - 1] if number <= len(self.settings.persons) else 1
+            found.append(TeamPoints(str(number), name, persons, points))
+        return tuple(found)
+
+    def _outcome(self, number: int) -> Outcome:
+        """The outcome of a round, counted once."""
+        key = (number, self.votes[number].version)
+        if key not in self._outcomes:
+            self._outcomes[key] = self._count(number)
+        return self._outcomes[key]
+
+    def _count(self, number: int) -> Outcome:
+        its, settings = self.votes[number], self.settings
+        poll = Poll((), its.ballots, tuple(its.hands))
+        labels = self.scale.rules(0).labels
+        grid = grid_of(self.options, self.criteria, settings.low, settings.high, labels, poll)
+        if settings.risk:
+            return Risks(grid, settings.rule)
+        return weighed(grid, settings.weigh, self._team_points())
+
+    # --- show -------------------------------------------------------------------------------------------------
+
+    def view(self, audience: Audience) -> MatrixView:
+        """The same for everybody; nothing of a ballot, but the points of each team."""
+        settings = self.settings
+        return MatrixView(
+            preset=self.preset,
+            rules=self.scale.rules(0),
+            round=self.on_show,
+            total=self.total(audience.now),
+            options=ballot_items(self.options),
+            criteria=self.criteria,
+            weigh=settings.weigh,
+            teams=self._team_points(),
+            risk=settings.risk,
+            facts=settings.facts,
+            secret=settings.secret,
+            attribution=self.card.attribution,
+            by_hand=self.by_hand(audience),
+        )
+
+    def results(self, words: Words) -> Sequence[Block]:
+        """The last round with all there is to tell, and the earlier rounds in short under it."""
+        told = self.told()
+        if not told:
+            return [Text(words.gettext("There are no results yet."), "note")]
+        last = self._outcome(told[-1])
+        blocks = [*last.blocks(words), *self._notes(told[-1], words)]
+        blocks += [Text(each, "note") for each in last.explained(words)]
+        for number in reversed(told[:-1]):
+            blocks.append(Heading(words.gettext("Round {n}").format(n=number), 2))
+            blocks += [*self._outcome(number).brief(words), *self._notes(number, words)]
+        return blocks
+
+    def _notes(self, number: int, words: Words) -> list[Block]:
+        return [Text(each, "note") for each in voted(self.votes[number], words)]
+
+    def figures(self) -> Figures:
+        """The last round as data, each option with its rank and score in earlier rounds."""
+        told, count = self.told(), self.votes[self.on_show].count
+        method = "risk" if self.settings.risk else "weighted sum"
+        if not told:
+            return Figures(Count(count.persons, count.devices), method=method)
+        last = self._outcome(told[-1])
+        earlier = [{each.item.id: each for each in self._outcome(number).judged} for number in told[:-1]]
+        items = []
+        for each in last.judged:
+            before = [_short(found[each.item.id]) for found in earlier]
+            items.append({**_short(each), **each.figures, **({"earlier": before} if before else {})})
+        return Figures(self.votes[told[-1]].count, tuple(items), method=method, facts=last.facts())
+
+    def items(self) -> Sequence[Item]:
+        """The options, best first once the results may be seen; before that as they came, without ranks."""
+        told = self.told()
+        if not told:
+            return self.bare_items(self.options)
+        return carried(self._outcome(told[-1]).judged)
+
+    def notices(self) -> Sequence[Notice]:
+        """What people differ on."""
+        told = self.told()
+        return disputed(self._outcome(told[-1]).judged) if told else ()
+
+
+def _short(judged: Judged) -> dict[str, object]:
+    score = judged.figures["score"]
+    return {"id": judged.item.id, "text": judged.item.text, "rank": judged.rank, "score": score}

@@ -1,0 +1,1 @@
+"""What comes out of options that were judged by criteria: by weights, or as likelihood and impact."""
