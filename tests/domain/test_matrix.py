@@ -292,14 +292,14 @@ def test_platformkeuze_flips_where_expected(platform: dict[str, Any]) -> None:
         assert found == wanted
     bullets = hall.told(Bullets, "What would change the outcome")[0]
     assert bullets.items == (
-        "Bereik bewoners: from 45% on, first: C Internationaal netwerk",
-        "Privacy en eigendom van data: from 55% on, first: D Eigen wijkwebsite",
+        "Bereik bewoners ≥ 45%: C Internationaal netwerk first",
+        "Privacy en eigendom van data ≥ 55%: D Eigen wijkwebsite first",
         "Inclusie (taal, senioren): whatever it weighs, the first stays first.",
-        "Samenwerking welzijn/WMO: below 8%, first: A Buurtapp (besloten)",
-        "Beheerlast gemeente: from 30% on, first: A Buurtapp (besloten)",
-        "Beheerlast gemeente: from 37% on, first: C Internationaal netwerk",
-        "Kosten 3 jaar: from 27% on, first: A Buurtapp (besloten)",
-        "Kosten 3 jaar: from 34% on, first: C Internationaal netwerk",
+        "Samenwerking welzijn/WMO < 8%: A Buurtapp (besloten) first",
+        "Beheerlast gemeente ≥ 30%: A Buurtapp (besloten) first",
+        "Beheerlast gemeente ≥ 37%: C Internationaal netwerk first",
+        "Kosten 3 jaar ≥ 27%: A Buurtapp (besloten) first",
+        "Kosten 3 jaar ≥ 34%: C Internationaal netwerk first",
     )
 
 

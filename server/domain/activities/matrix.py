@@ -285,7 +285,7 @@ class Matrix(Judging[Commands, Events, MatrixView]):
     def notices(self) -> Sequence[Notice]:
         """What people differ on."""
         told = self.told()
-        return disputed(self._outcome(told[-1]).judged) if told else ()
+        return disputed(self._outcome(told[-1]).judged) if told else []
 
 
 def _short(judged: Judged) -> dict[str, object]:

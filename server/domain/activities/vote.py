@@ -178,7 +178,7 @@ class Vote(Judging[ballots.Commands, ballots.Events, VoteView]):
     def notices(self) -> Sequence[Notice]:
         """What people differ on."""
         told = self.told()
-        return disputed(self._judged(told[-1])) if told else ()
+        return disputed(self._judged(told[-1])) if told else []
 
 
 def _figure(judged: Judged) -> dict[str, object]:

@@ -78,7 +78,7 @@ def _checks(weighing: "Weighing", words: Words) -> Table:
     _ = words.gettext
     titles = (
         _("Rank"), _("Option"), _("Weighted sum"), _("Equal weights"), _("Weighted product"), _("TOPSIS"),
-        _("First with % of all weights"),
+        _("First: share of all weights (%)"),
     )  # fmt: skip
     rows = []
     for each in weighing.judged:
@@ -214,9 +214,9 @@ def turns(flips: Sequence[Flip], weight: Fraction) -> Iterator[Turn]:
 def _turn(turn: Turn, criterion: str, texts: Mapping[str, str], words: Words) -> str:
     _, (way, percent, winners) = words.gettext, turn
     text = (
-        _("{criterion}: from {n}% on, first: {options}")
+        _("{criterion} ≥ {n}%: {options} first")
         if way == "from"
-        else _("{criterion}: below {n}%, first: {options}")
+        else _("{criterion} < {n}%: {options} first")
     )
     return text.format(criterion=criterion, n=percent, options=names(winners, texts))
 
