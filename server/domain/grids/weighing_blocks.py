@@ -213,11 +213,7 @@ def turns(flips: Sequence[Flip], weight: Fraction) -> Iterator[Turn]:
 
 def _turn(turn: Turn, criterion: str, texts: Mapping[str, str], words: Words) -> str:
     _, (way, percent, winners) = words.gettext, turn
-    text = (
-        _("{criterion} ≥ {n}%: {options} first")
-        if way == "from"
-        else _("{criterion} < {n}%: {options} first")
-    )
+    text = _("{criterion} ≥ {n}%: {options} first") if way == "from" else _("{criterion} < {n}%: {options} first")
     return text.format(criterion=criterion, n=percent, options=names(winners, texts))
 
 
