@@ -1,14 +1,15 @@
 """`spilter demo`: a whole workshop on this machine, over real sockets."""
 
 import json
+import signal
 import sys
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from spilter_tui.commands.faults import Failed, shown, told
+from spilter_tui.commands.faults import Failed, make_folder, shown, told
 from spilter_tui.commands.words import argument, as_json, command, option
 from spilter_tui.i18n import N_, _
 
@@ -30,12 +31,17 @@ def demo(case: str, headless: bool, steer: bool, out: Path | None, as_json: bool
 
     played = load(case)
     target = out or Path(tempfile.mkdtemp(prefix="spilter-"))
-    with told(target):
-        target.mkdir(parents=True, exist_ok=True)
+    make_folder(target)
+    signal.signal(signal.SIGTERM, _end)
     if headless or as_json or not (sys.stdin.isatty() and sys.stdout.isatty()):
         _headless(played, target, as_json)
     else:
         _live(played, target, steer)
+
+
+def _end(number: int, *_frame: Any) -> None:
+    """End in order, so that the server ends too."""
+    sys.exit(128 + number)
 
 
 def _live(case: "Case", out: Path, steer: bool) -> None:

@@ -83,6 +83,14 @@ def told(path: Path) -> Iterator[None]:
         raise of_file(fault) from fault
 
 
+def make_folder(path: Path) -> None:
+    """Make a folder where it isn't there; `Failed` where that can't be."""
+    if path.exists() and not path.is_dir():
+        raise Failed(_("{path} is a file. Choose another name for the folder.").format(path=shown(path)))
+    with told(path):
+        path.mkdir(parents=True, exist_ok=True)
+
+
 def of_file(fault: "FileFault") -> Failed:
     """The sentence of a file's fault."""
     from server.log import backup_name

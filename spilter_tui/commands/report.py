@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from server.domain.i18n import LANGUAGES, Language
-from spilter_tui.commands.faults import Failed, NoConnection, of_file, shown, told
+from spilter_tui.commands.faults import Failed, NoConnection, make_folder, of_file, shown, told
 from spilter_tui.commands.places import run_folder
 from spilter_tui.commands.words import argument, as_json, command, option
 from spilter_tui.i18n import N_, _
@@ -49,8 +49,7 @@ def report(
 def write(made: dict[str, bytes], out: Path) -> list[Path]:
     """Write files by name into a folder, made when it isn't there; their paths."""
     paths = [out / Path(name).name for name in made]
-    with told(out):
-        out.mkdir(parents=True, exist_ok=True)
+    make_folder(out)
     for path, data in zip(paths, made.values(), strict=True):
         with told(path):
             path.write_bytes(data)

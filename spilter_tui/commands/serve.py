@@ -2,6 +2,7 @@
 
 import json
 import sys
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -54,7 +55,7 @@ def serve(file: Path, host: str, port: int | None, backup: Path | None, announce
         path,
         data_dir=data_folder(),
         runtime_dir=run_folder(),
-        ready=_tell_program if as_json else _tell_person,
+        ready=_tell_program if as_json else partial(_tell_person, host),
         agenda=agenda,
         host=host,
         port=PORT if port is None else port,
@@ -81,11 +82,12 @@ def _tell_program(serving: "Serving") -> None:
     sys.stdout.flush()
 
 
-def _tell_person(serving: "Serving") -> None:
+def _tell_person(host: str, serving: "Serving") -> None:
     """How to join: addresses, room code, the facilitator's key; a QR code of the address where that can be shown."""
     from server.domain.text import one_line
+    from spilter_tui.link.place import Endpoint
 
-    places = [f"{address}:{serving.port}" for address in own_addresses()]
+    places = [str(Endpoint(each, serving.port)) for each in ([host] if host else own_addresses())]
     click.echo(f"\n  {one_line(serving.title)}\n")
     click.echo(_("  Room code:   {code}").format(code=serving.code))
     click.echo(_("  Participants type:   spilter join"))

@@ -235,7 +235,39 @@ def test_a_screen_needs_a_terminal(shell: Shell, arguments: tuple[str, ...]) -> 
     assert "terminal" in ran.err
 
 
+# --- faults of the program itself -------------------------------------------------------------------------------
+
+
+def test_a_fault_of_the_program_is_a_sentence_and_a_file(shell: Shell) -> None:
+    code = (
+        "import sys\n"
+        "from spilter_tui import cli\n"
+        "cli.check.agenda_of = lambda path: 1 / 0\n"
+        "sys.argv = ['spilter', 'check', 'x.toml']\n"
+        "cli.main()\n"
+    )
+    environment = {**shell.environment, "TMPDIR": str(shell.folder)}
+    command = [sys.executable, "-c", code]
+    ran = Ran(subprocess.run(command, capture_output=True, check=False, encoding="utf-8", env=environment))
+    [log] = shell.folder.glob("spilter-*.log")
+    assert (ran.code, len(ran.err.splitlines())) == (1, 1)
+    assert str(log) in ran.err
+    assert "ZeroDivisionError" in log.read_text()
+
+
 # --- servers ----------------------------------------------------------------------------------------------------
+
+
+def test_serve_tells_how_to_join(shell: Shell) -> None:
+    shell("new", "retro")
+    agenda = str(shell.folder / "retro.toml")
+    with terminal(shell, "serve", agenda, "--host", "127.0.0.1", "--port", "0", "--no-announce") as screen:
+        screen.wait_for("Ctrl+C")
+        said = bytes(screen.raw).decode()
+        assert all(word in said for word in ("Terugblik", "Zaalcode", "spilter desk 127.0.0.1:", "--key", "█"))
+        screen.press("\x03")
+        assert screen.wait_for_end() == 0
+    assert (shell.folder / "retro.spilter").exists()
 
 
 def test_a_report_of_a_workshop_that_runs(shell: Shell, server: Server) -> None:
@@ -285,6 +317,14 @@ async def test_a_file_of_a_newer_version(shell: Shell) -> None:
     db.close()
     ran = shell("report", "newer.spilter", "--out", "out")
     assert (ran.code, len(ran.err.splitlines())) == (4, 1)
+
+
+def test_a_folder_that_is_a_file(shell: Shell) -> None:
+    (shell.folder / "out").write_text("mine")
+    for arguments in (("report", "x.json", "--out", "out"), ("demo", "--headless", "--out", "out")):
+        ran = shell(*arguments)
+        assert (ran.code, len(ran.err.splitlines())) == (1, 1)
+    assert (shell.folder / "out").read_text() == "mine"
 
 
 def test_a_report_json_that_was_changed(shell: Shell) -> None:

@@ -16,6 +16,7 @@ from server import report as reports
 from server.domain.workshop import Workshop
 from server.log import Contents, read_only
 from server.report import FORMATS
+from tests.terminal import Terminal
 
 CASE = json.loads((Path(__file__).resolve().parents[2] / "spilter_tui/demo/almere.json").read_bytes())
 COUNTER = "Eén ondernemersloket met één telefoonnummer en een vaste accountmanager zzp"
@@ -184,3 +185,12 @@ def test_everything_was_acknowledged_and_nothing_refused(story: Story) -> None:
 def test_the_report_is_there_within_a_minute(story: Story) -> None:
     [report] = [step["seconds"] for step in story.said["steps"] if step["step"] == "report"]
     assert report < 60
+
+
+def test_the_desk_live_in_a_terminal(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "spilter_tui", "--language", "nl", "demo", "--out", str(tmp_path / "out")]
+    with Terminal(command, columns=100, rows=30) as screen:
+        screen.wait_for("17 van 17")
+        screen.press("\x11", "\x11")  # Ctrl+Q, and again
+        assert screen.wait_for_end() == 0
+    assert {each.name for each in (tmp_path / "out").iterdir()} >= {"almere.spilter", "report.html", "report.json"}
