@@ -1,0 +1,137 @@
+"""A CSV file as people have one: from Excel, Google or Polis, in whatever encoding, with whatever between the columns.
+
+Told apart: UTF-8 with or without a byte order mark, UTF-16 with one, else Windows-1252; columns parted by a semicolon,
+a comma or a tab, whichever the first line has most of; quoted texts with quotes and line breaks in them.
+"""
+
+import codecs
+import csv
+import io
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
+
+import msgspec
+
+from server.domain.i18n import N_, Words
+from server.domain.text import fold
+
+SAYS = {
+    "encoding": N_("This line is no text. Save the file as CSV UTF-8 and try again."),
+    "quotes": N_("A quotation mark is opened here and never closed."),
+    "broken": N_("This line can't be read: {fault}."),
+    "nothing": N_("There is nothing in this file."),
+    "no_column": N_("There is no column for the {wanted}. Call it one of: {names}. Found: {found}."),
+    "more_cells": N_("There are {n} cells, and {columns} columns. Put quotation marks around a text with a separator."),
+    "column_twice": N_("There are two columns “{name}”."),
+    "empty": N_("The column “{column}” is empty here."),
+    "too_long": N_("The text is too long: {length} characters, {limit} fit."),
+    "id_twice": N_("The id “{id}” is used twice."),
+    "no_number": N_("“{value}” is no judgement: use a whole number, or agree, disagree, pass, yes or no."),
+    "no_item": N_("“{item}” is not on the list of what is judged."),
+    "not_judged": N_("No column is one of the items that are judged. Found: {found}."),
+}
+
+_LINE = re.compile(r"\r\n|\r|\n")
+_MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+_NOTHING_PARTS = "\x1f"
+
+
+class Fault(msgspec.Struct, frozen=True):
+    """One thing that is wrong with a file, and the line it starts on."""
+
+    line: int
+    code: str
+    facts: dict[str, str | int] = {}
+
+    def sentence(self, words: Words) -> str:
+        """What is wrong, in the words of a language."""
+        facts = {name: words.gettext(str(value)) if name == "wanted" else value for name, value in self.facts.items()}
+        return words.gettext(SAYS[self.code]).format(**facts)
+
+
+class BadFile(Exception):
+    """A file that can't be used, with everything that is wrong with it."""
+
+    def __init__(self, faults: Sequence[Fault]) -> None:
+        super().__init__(f"{len(faults)} faults, the first on line {faults[0].line}: {faults[0].code}")
+        self.faults = tuple(faults)
+
+
+class Row(msgspec.Struct, frozen=True):
+    """The cells of a row by the name of their column, as `fold` makes it, and the line the row starts on."""
+
+    line: int
+    cells: Mapping[str, str]
+
+
+class Sheet(msgspec.Struct, frozen=True):
+    """A file's columns, as they are called in it, and its rows; empty rows are left out."""
+
+    columns: tuple[str, ...]
+    rows: tuple[Row, ...]
+
+    def column(self, names: Collection[str]) -> str:
+        """The folded name of the first column that is called one of `names`; empty where there is none."""
+        return next((fold(name) for name in self.columns if fold(name) in names), "")
+
+
+def read(data: bytes) -> Sheet:
+    """The sheet in a file, its first row being the names of the columns; `BadFile` where it can't be read."""
+    records = list(_records(decode(data)))
+    if not records:
+        raise BadFile([Fault(1, "nothing")])
+    (line, header), *rest = records
+    while not header[-1].strip():
+        header.pop()
+    header = [name.strip() or f"({n})" for n, name in enumerate(header, 1)]
+    names = [fold(name) for name in header]
+    faults = [Fault(line, "column_twice", {"name": name}) for at, name in enumerate(names) if name in names[:at]]
+    faults += [
+        Fault(at, "more_cells", {"n": len(cells), "columns": len(names)})
+        for at, cells in rest
+        if any(cell.strip() for cell in cells[len(names) :])
+    ]
+    if faults:
+        raise BadFile(faults)
+    rows = (Row(at, dict(zip(names, [*cells, *[""] * len(names)], strict=False))) for at, cells in rest)
+    return Sheet(tuple(header), tuple(rows))
+
+
+def decode(data: bytes) -> str:
+    """The text of a file; `BadFile` with the line where it is none."""
+    encoding = next((name for mark, name in _MARKS if data.startswith(mark)), "")
+    try:
+        return data.decode(encoding or "utf-8")
+    except UnicodeDecodeError as error:
+        if encoding:
+            raise BadFile([Fault(_line(data, error.start), "encoding")]) from error
+    try:
+        return data.decode("cp1252")
+    except UnicodeDecodeError as error:
+        raise BadFile([Fault(_line(data, error.start), "encoding")]) from error
+
+
+def _line(data: bytes, place: int) -> int:
+    return 1 + data[:place].count(b"\n")
+
+
+def _records(text: str) -> Iterator[tuple[int, list[str]]]:
+    """The rows that hold anything, each with the line it starts on."""
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator(text), strict=True)
+    line = 1
+    try:
+        for cells in reader:
+            if any(cell.strip() for cell in cells):
+                yield line, cells
+            line = reader.line_num + 1
+    except csv.Error as error:
+        code = "quotes" if "unexpected end of data" in str(error) else "broken"
+        raise BadFile([Fault(line, code, {"fault": str(error)} if code == "broken" else {})]) from error
+
+
+def separator(text: str) -> str:
+    """What parts the columns: that which the first line that holds anything has most of, outside quotation marks."""
+    first = next((line for line in _LINE.split(text) if line.strip()), "")
+    bare = re.sub(r'"[^"]*"', "", first)
+    found = max(";\t,", key=bare.count)
+    return found if found in bare else _NOTHING_PARTS
