@@ -23,6 +23,7 @@ class Own(msgspec.Struct, frozen=True):
     about: str = ""
     side: str = ""
     code: str = ""
+    facts: Mapping[str, str | int] = {}
     fresh: bool = True
     """Whether it can't be among what all see yet, because it waits or came in only just now."""
 
@@ -60,7 +61,7 @@ def mine_in(book: Book, scope: str, fresh: frozenset[str] = frozenset()) -> Mine
     for op, refusal in book.returned.items():
         command = personal(refusal.queued.command) if refusal.queued.scope == scope else None
         if isinstance(command, AddEntry):
-            found[op] = msgspec.structs.replace(_own(op, command, "refused"), code=refusal.code)
+            found[op] = msgspec.structs.replace(_own(op, command, "refused"), code=refusal.code, facts=refusal.facts)
     ballots = {
         (voted.round, voted.person): msgspec.json.decode(voted.values, type=Ballot)
         for voted in book.ballots.values()

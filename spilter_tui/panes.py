@@ -5,6 +5,7 @@ Subclassing registers it. A pane gets its attributes set (`view`, `row`, `mine`,
 it knows no network, no journal and no other pane. A kind without a file gets `Pane` itself: its question and result.
 """
 
+import asyncio
 import importlib
 import pkgutil
 from collections.abc import Iterable, Mapping
@@ -114,6 +115,10 @@ class Pane(Widget):
     def show(self) -> None:
         """Draw what was given; called on mount and after every change of an attribute."""
 
+    def unsent(self) -> Mapping[str, str]:
+        """What stands unsent here now, by slot; asked when the pane is about to go."""
+        return {}
+
     def give_back(self, command: Command, slot: str) -> None:
         """A command could not be kept on this laptop: what was typed in it goes back to where it was typed."""
 
@@ -174,6 +179,13 @@ class Pane(Widget):
     def promise(self) -> str:
         """What is kept of who sends, translated."""
         return _(self.promises.get(self.row.attribution, self.promises["named"]))
+
+
+async def at_rest(widget: Widget) -> None:
+    """Wait until a widget has handled all that was sent to it so far; a widget that goes can't pass anything on."""
+    done = asyncio.Event()
+    if widget.call_later(done.set):
+        await done.wait()
 
 
 def load(path: Iterable[str] | None = None) -> dict[str, type[Pane]]:

@@ -1,6 +1,6 @@
 """What panes with a box to type in share: drafts by slot, sending, signing, and one's own among all entries."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import ClassVar
 
 from textual import on
@@ -74,6 +74,10 @@ class WritingPane(Pane):
         self.box.slot = self.slot
         self.box.text = self._texts.get(self.slot, "")
         self.box.move_cursor(self.box.document.end)
+
+    def unsent(self) -> Mapping[str, str]:
+        """What stands in the box."""
+        return {self.slot: self.box.text}
 
     def give_back(self, command: Command, slot: str) -> None:
         """Back in the box, before what was typed since."""

@@ -192,7 +192,7 @@ def _line(piece: Piece) -> Line:
 def _why(piece: Piece) -> Content:
     """Where it belongs, and what can be done with it."""
     if piece.state == "refused":
-        can = sentence(piece.own.code)
+        can = sentence(piece.own.code, piece.own.facts)
     elif piece.may:
         can = _("Enter changes it.") if piece.state != "draft" else _("Enter goes on with it.")
     else:

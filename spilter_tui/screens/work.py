@@ -20,7 +20,7 @@ from server.domain.kernel import Command
 from server.domain.root import AgendaRow, AgendaView, ResultView
 from spilter_tui.i18n import N_, _, ngettext
 from spilter_tui.own import NONE, Mine, status_words
-from spilter_tui.panes import Pane, pane_for
+from spilter_tui.panes import Pane, at_rest, pane_for
 from spilter_tui.refusals import sentence
 from spilter_tui.screens.help import help_on
 from spilter_tui.screens.role import RoleScreen
@@ -29,7 +29,7 @@ from spilter_tui.widgets.askline import AskLine
 from spilter_tui.widgets.bar import TopBar
 from spilter_tui.widgets.dialog import Choice, Dialog
 from spilter_tui.widgets.entrybox import EntryBox
-from spilter_tui.widgets.keys import KeyBar
+from spilter_tui.widgets.keys import KeyBar, press
 from spilter_tui.widgets.notice import NoticeBar
 from spilter_tui.widgets.text import plain
 
@@ -126,6 +126,7 @@ class WorkScreen(RoleScreen):
         if not self._stands or not activity:
             return
         self.post_message(self.Watched(frozenset({activity, f"{activity}/result"})))
+        await self._keep_all()
         place = self.query_one("#place", Container)
         await place.remove_children()
         pane = pane_for(self.row.kind)()
@@ -135,6 +136,16 @@ class WorkScreen(RoleScreen):
         self._fill(pane)
         await place.mount(pane)
         self._show()
+
+    async def _keep_all(self) -> None:
+        """Before a pane goes: let it handle what was pressed just now, and have kept what stands unsent in it."""
+        pane = self.pane
+        if pane is None:
+            return
+        for widget in (*pane.query(EntryBox), pane):
+            await at_rest(widget)
+        for slot, text in pane.unsent().items():
+            self.post_message(self.Kept(f"{pane.row.id}/{slot}", text))
 
     async def on_mount(self) -> None:
         """Show what came in before the screen stood."""
@@ -289,4 +300,4 @@ class WorkScreen(RoleScreen):
 
     def on_key_bar_pressed(self, event: KeyBar.Pressed) -> None:
         """A key that was clicked is a key that was pressed."""
-        self.app.simulate_key(event.key)
+        press(self, event.key)

@@ -1,10 +1,13 @@
 """The bottom line: which keys work now and what they do, and on the right how it stands with what was sent."""
 
+from typing import Any
+
 from textual import events
 from textual.binding import Binding
 from textual.content import Content
 from textual.message import Message
 from textual.reactive import reactive
+from textual.screen import Screen
 from textual.widget import Widget
 
 from spilter_tui.i18n import _
@@ -98,6 +101,11 @@ class KeyBar(Widget):
             if 0 <= at < size:
                 self.post_message(self.Pressed(binding.key.split(",")[0]))
             at -= size + 3
+
+
+def press(screen: Screen[Any], key: str) -> None:
+    """Press a key for somebody. Made by the app: a key that a screen makes itself never reaches its own bindings."""
+    screen.app.call_later(screen.app.simulate_key, key)
 
 
 def _place(binding: Binding) -> int:

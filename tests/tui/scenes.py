@@ -196,7 +196,7 @@ def own() -> MineScreen:
     """F4, with one of each kind."""
     screen = MineScreen({})
     received = Own("o1", IDEAS[0], "received", "e0")
-    refused = Own("o3", "Dit was te lang", "refused", code="too_long")
+    refused = Own("o3", "Dit was te lang", "refused", code="too_long", facts={"limit": 4000, "length": 5000})
     screen.pieces = (
         Piece("missing/entry", "missing", "Wat ontbreekt?", "Dit was ik nog aan het typen", "draft", may=True),
         Piece("o2", "missing", "Wat ontbreekt?", "Parkeren is te duur voor klanten", "waiting", Own("o2", "")),
