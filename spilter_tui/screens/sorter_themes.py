@@ -49,7 +49,7 @@ class ThemesScreen(Screen[str]):
     ThemesScreen #themes { width: 4fr; border: round $border-blurred; border-title-color: $text-muted; }
     ThemesScreen #items { width: 5fr; border: round $border-blurred; border-title-color: $text-muted; }
     ThemesScreen Entries:focus { border: round $accent; }
-    ThemesScreen .told { height: 1; margin: 0 3; }
+    ThemesScreen .told { height: 1; margin: 0 3; text-wrap: nowrap; text-overflow: ellipsis; }
     """
 
     def __init__(self, sorter: Sorter, do: Do, undo: Callable[[], None]) -> None:

@@ -159,12 +159,11 @@ def told(board: Board, act: Act, code: str, facts: Mapping[str, str | int]) -> s
     row = board.rows.get(act.item)
     what = one_line(row.text, SHORT) if row else ""
     if code == "taken" and where:
-        return _("{seat} was first: “{text}” lies in {theme}. Nothing was overwritten.").format(
-            seat=who, text=what, theme=where
-        )
+        said = _("{seat} was first, it lies in {theme}; nothing was overwritten: “{text}”")
+        return said.format(seat=who, text=what, theme=where)
     if code == "taken":
-        return _("{seat} was first with “{text}”. Nothing was overwritten.").format(seat=who, text=what)
+        return _("{seat} was first; nothing was overwritten: “{text}”").format(seat=who, text=what)
     if code == "claimed":
-        return _("{seat} has “{text}” at hand; it stays with them.").format(seat=who, text=what)
+        return _("{seat} has this at hand, and keeps it: “{text}”").format(seat=who, text=what)
     said = sentence(code, facts)
-    return said if not what or isinstance(act.command, ClaimItems) else f"“{what}”: {said}"
+    return said if not what or isinstance(act.command, ClaimItems) else f"{said} “{what}”"

@@ -20,7 +20,7 @@ class SortBody(Vertical):
     DEFAULT_CSS = """
     SortBody { height: 1fr; }
     SortBody .more { height: 1; margin: 0 3 0 4; color: $text; }
-    SortBody .told { height: 1; margin: 0 3; color: $text; }
+    SortBody .told { height: 1; margin: 0 3; color: $text; text-wrap: nowrap; text-overflow: ellipsis; }
     SortBody.-asks Coming, SortBody.-asks .told { display: none; }
     """
 

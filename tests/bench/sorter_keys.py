@@ -161,7 +161,13 @@ class Terminal:
         if self.pid == 0:
             os.environ.update(TERM="xterm-256color", COLORTERM="truecolor")
             os.execv(sys.executable, [sys.executable, "-m", "tests.bench.sorter_keys", "screen", path])
+        self.used = 0.0
         ioctl(self.fd, termios.TIOCSWINSZ, struct.pack("HHHH", ROWS, COLUMNS, 0, 0))
+
+    def processor_time(self) -> float:
+        """Seconds that the screen computed so far (Linux)."""
+        fields = Path(f"/proc/{self.pid}/stat").read_text().rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
     def until(self, words: bytes, patience: float = 60.0) -> float:
         """When these bytes were written; raises `TimeoutError`."""
@@ -190,16 +196,19 @@ def measure() -> None:
     terminal = Terminal(path)
     terminal.until(text_of(0).encode())
     terminal.drain(3)
-    times = []
+    times, used = [], terminal.processor_time()
     for n in range(1, KEYS + 1):
         begun = time.perf_counter()
         os.write(terminal.fd, b"12345"[n % 5 : n % 5 + 1])
         times.append(terminal.until(text_of(n).encode(), 10) - begun)
         terminal.drain(PAUSE)
+    terminal.used = terminal.processor_time() - used
     server.terminate()
     server.wait()
     os.close(terminal.fd)
     times.sort()
+    print(f"load of this machine meanwhile {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores", end="; ")
+    print(f"processor time of the screen {terminal.used / KEYS * 1000:.1f} ms a key, with all that came in")
     print(f"{ITEMS} items, {RATE} a second coming in, {KEYS} keys, one every {PAUSE} s and what it takes")
     print(f"key to paint: median {statistics.median(times) * 1000:.1f} ms", end=", ")
     print(f"p95 {times[int(KEYS * 0.95)] * 1000:.1f} ms, p99 {times[int(KEYS * 0.99)] * 1000:.1f} ms", end=", ")

@@ -108,8 +108,7 @@ async def test_who_is_second_is_told_and_loses_nothing(tmp_path: Path, monkeypat
         themes = view_of(hall).themes
         hall.steer(SCOPE, PlaceItem("i0000", (themes[3].id,), ()))
         await press(pilot, "1")
-        assert "desk 1 was first" in picture(app)
-        assert "lies in Werkruimte. Nothing was overwritten." in picture(app)
+        assert "desk 1 was first, it lies in Werkruimte; nothing was overwritten" in picture(app)
         assert where(hall)["Inkoop vraagt drie jaar omzet, dat haal ik nooit"] == ("Werkruimte",)
         assert app.sorter.seat.sorter.hand.at == "i0001"
 
