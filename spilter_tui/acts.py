@@ -1,4 +1,4 @@
-"""The log book in words: what each act of the staff was."""
+"""The log book in words: what each act of the staff was. An act that only one kind knows is work in the activity."""
 
 from collections.abc import Mapping
 
@@ -59,4 +59,4 @@ def act_words(act: Act) -> str:
         return _(TURNED[act.detail])
     if first == "preset.set":
         return _("people now see: {preset}").format(preset=preset_words(act.detail))
-    return _(ACTS[first]) if first in ACTS else _("did something of a newer version")
+    return _(ACTS[first]) if first in ACTS else _("worked in the activity")

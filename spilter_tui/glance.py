@@ -20,8 +20,18 @@ KINDS: Mapping[str, str] = {
     "discuss": N_("Discuss: comments on topics"),
     "group": N_("Order: put entries into themes"),
     "vote": N_("Vote: judge what was collected"),
+    "shortlist": N_("Sharpen: nominate and reword"),
+    "matrix": N_("Weigh: options against criteria"),
+    "validate": N_("Check: a proposal, paragraph by paragraph"),
+    "pulse": N_("Poll: one question, at once"),
+    "survey": N_("Survey: questions in order"),
+    "rounds": N_("Rounds: tables, topics and turns"),
+    "ladder": N_("Ladder: place an item on steps"),
+    "factsheet": N_("Compare: facts about options"),
+    "reflect": N_("Reflect: one's own notes"),
     "actions": N_("Actions: who does what, and when"),
 }
+"""What each kind is for. A kind that isn't here goes by the server's name for it."""
 PHASES: Mapping[Phase, str] = {
     Phase.DRAFT: N_("not begun"),
     Phase.OPEN: N_("open"),

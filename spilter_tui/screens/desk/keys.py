@@ -86,7 +86,7 @@ BINDINGS: list[BindingType] = [
     Binding("l", "verb('log')", N_("log book: undo any act"), show=False),
     Binding("g", "verb('seat')", N_("give a second facilitator or a sorter a seat"), show=False),
     Binding("P", "verb('peek')", N_("see what participants see"), show=False),
-    Binding("escape", "search_over", N_("all entries again"), show=False),
+    Binding("escape", "search_over", N_("all entries again")),
     Binding("f10", "verb('leave')", N_("leave the desk"), show=False),
 ]
 

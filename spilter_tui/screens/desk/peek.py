@@ -22,6 +22,7 @@ class Peek(ModalScreen[None]):
     Peek > Vertical { width: 80; max-width: 96%; height: 22; max-height: 96%; background: $background;
         border: round $border-blurred; border-title-color: $text-muted; border-subtitle-color: $text-muted; }
     Peek Container { height: 1fr; }
+    Peek *:disabled:can-focus { opacity: 100%; }
     Peek .nothing { width: 1fr; height: 1fr; content-align: center middle; color: $text-muted; }
     """
 

@@ -79,7 +79,7 @@ async def help_keys(desk: Desk) -> None:
     """Every key of the desk, and what it does."""
     words: dict[str, list[str]] = {}
     for binding in desk.BINDINGS:
-        if isinstance(binding, Binding) and binding.key != "escape":
+        if isinstance(binding, Binding):
             words.setdefault(binding.key, []).append(_(binding.description))
     rows = [(key_name(key), " / ".join(dict.fromkeys(does))) for key, does in words.items()]
     rows += [("↑ ↓", _("choose an activity")), ("Enter", _("bring the room to it")), ("Tab", _("agenda or entries"))]

@@ -199,6 +199,8 @@ class DeskScreen(Desk):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """A key works where it means something."""
+        if action == "search_over":
+            return self.has_class("-searching")
         if action != "verb":
             return True
         possible = keys.POSSIBLE.get(str(parameters[0]))
@@ -208,6 +210,7 @@ class DeskScreen(Desk):
         """Search in the list."""
         self.wanted = "list"
         self.add_class("-searching")
+        self.refresh_bindings()
         self.query_one("#search", Input).focus()
 
     @on(Input.Changed, "#search")
@@ -226,6 +229,7 @@ class DeskScreen(Desk):
         """Esc: all entries again."""
         self.query_one("#search", Input).value = ""
         self.remove_class("-searching")
+        self.refresh_bindings()
         self.query_one(Entries).focus()
 
     @on(AgendaList.Moved)

@@ -3,7 +3,7 @@
 import msgspec
 from textual.content import Content
 
-from server.domain.kernel import Card
+from server.domain.kernel import Card, load
 from server.domain.root import AddActivity, MoveActivity, RemoveActivity
 from server.domain.steering import EditCard
 from server.protocol.joining import shown as as_code
@@ -16,6 +16,7 @@ from spilter_tui.widgets.dialog import Choice
 from spilter_tui.widgets.text import plain
 
 LONGEST = 999  # minutes
+KEYS = "123456789abcdfghijklmpqrs"
 
 
 async def sort(desk: Desk) -> None:
@@ -49,11 +50,14 @@ async def notes(desk: Desk) -> None:
 
 async def add(desk: Desk) -> None:
     """Add an activity after the one at hand: first its kind, then its title and question."""
-    choices = [Choice(str(at), _(words), kind) for at, (kind, words) in enumerate(KINDS.items(), 1)]
+    known = load()
+    kinds = [kind for kind in (*KINDS, *sorted(known.keys() - KINDS.keys())) if kind in known]
+    words = [_(KINDS[kind]) if kind in KINDS else kind for kind in kinds]
+    choices = [Choice(*each) for each in zip(KEYS, words, kinds, strict=False)]
     kind = await desk.choose(_("Add an activity"), _("It comes after the one you look at."), *choices)
     if not kind:
         return
-    filled = await desk.fill(f"add/{kind}", _(KINDS[kind]), *_blanks(Card("", kind, "")))
+    filled = await desk.fill(f"add/{kind}", _("Add an activity"), *_blanks(Card("", kind, "")))
     if filled and filled["title"].strip():
         title, question, instruction = (filled[name].strip() for name in ("title", "question", "instruction"))
         card = Card("", kind, title, question, instruction, minutes=_minutes(filled["minutes"]))
