@@ -1,12 +1,11 @@
 """`spilter check`: read an agenda, and say by line what is wrong with it."""
 
-import json
 from pathlib import Path
 
 import click
 
 from spilter_tui.commands.faults import BrokenAgenda, agenda_of, shown
-from spilter_tui.commands.words import argument, as_json, command
+from spilter_tui.commands.words import argument, as_json, command, echo_json
 from spilter_tui.i18n import N_, _, ngettext
 
 
@@ -21,10 +20,10 @@ def check(ctx: click.Context, file: Path, as_json: bool) -> None:
     except BrokenAgenda as broken:
         if not as_json:
             raise
-        click.echo(_as_json(file, broken.lines))
+        _echo(file, broken.lines)
         ctx.exit(broken.exit_code)
     if as_json:
-        click.echo(_as_json(file, []))
+        _echo(file, [])
         return
     n, minutes = len(agenda.cards), sum(card.minutes for card in agenda.cards)
     activities = ngettext("{n} activity", "{n} activities", n).format(n=n)
@@ -32,6 +31,6 @@ def check(ctx: click.Context, file: Path, as_json: bool) -> None:
     click.echo(said.format(file=shown(file), activities=activities, minutes=minutes))
 
 
-def _as_json(file: Path, lines: list[tuple[int, str]]) -> str:
+def _echo(file: Path, lines: list[tuple[int, str]]) -> None:
     faults = [{"line": line, "fault": said} for line, said in lines]
-    return json.dumps({"file": shown(file), "faults": faults}, ensure_ascii=False)
+    echo_json({"file": shown(file), "faults": faults})

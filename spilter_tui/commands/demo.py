@@ -1,16 +1,13 @@
 """`spilter demo`: a whole workshop on this machine, over real sockets."""
 
-import json
-import signal
 import sys
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from spilter_tui.commands.faults import Failed, make_folder, shown, told
-from spilter_tui.commands.words import argument, as_json, command, option
+from spilter_tui.commands.words import argument, as_json, command, echo_json, option
 from spilter_tui.i18n import N_, _
 
 if TYPE_CHECKING:
@@ -27,6 +24,9 @@ CASES = ("almere",)
 @as_json
 def demo(case: str, headless: bool, steer: bool, out: Path | None, as_json: bool) -> None:
     """Play a case, live at the desk or unattended."""
+    import signal
+    import tempfile
+
     from spilter_tui.demo.case import load
 
     played = load(case)
@@ -47,6 +47,7 @@ def _end(number: int, *_frame: Any) -> None:
 def _live(case: "Case", out: Path, steer: bool) -> None:
     """The desk in this terminal, the rest played beside it; leaving the desk ends it all."""
     import asyncio
+    import tempfile
 
     from spilter_tui.commands.seats import seat
     from spilter_tui.demo.live import played_along
@@ -71,6 +72,8 @@ def _live(case: "Case", out: Path, steer: bool) -> None:
 
 
 def _headless(case: "Case", out: Path, as_json: bool) -> None:
+    import tempfile
+
     from spilter_tui.demo.run import keep, play_through
     from spilter_tui.demo.seat import NotDone
     from spilter_tui.demo.summary import lines, summary
@@ -87,7 +90,7 @@ def _headless(case: "Case", out: Path, as_json: bool) -> None:
             files = keep(case, Path(folder), played.report, out)
     said = summary(played) | {"case": case.template, "files": [shown(path) for path in files]}
     if as_json:
-        click.echo(json.dumps(said, ensure_ascii=False))
+        echo_json(said)
         return
     for line in lines(said):
         click.echo(line)

@@ -1,8 +1,5 @@
 """`spilter host`: the evening in one terminal. The server is a process of its own, and outlives the desk."""
 
-import os
-import signal
-import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -65,6 +62,10 @@ def _start(file: Path, path: Path, port: int | None, backup: Path | None) -> "Ru
 
 
 def _stop(path: Path, running: "Running | None") -> None:
+    import os
+    import signal
+    import time
+
     from server.running import ask_health
 
     if running is None:

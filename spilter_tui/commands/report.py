@@ -1,6 +1,5 @@
 """`spilter report`: the report and the exports, from a file, or from the server that holds it."""
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,7 +8,7 @@ import click
 from server.domain.i18n import LANGUAGES, Language
 from spilter_tui.commands.faults import Failed, NoConnection, make_folder, of_file, shown, told
 from spilter_tui.commands.places import run_folder
-from spilter_tui.commands.words import argument, as_json, command, option
+from spilter_tui.commands.words import argument, as_json, command, echo_json, option
 from spilter_tui.i18n import N_, _
 
 if TYPE_CHECKING:
@@ -40,7 +39,7 @@ def report(
     made = _from_server(running, asked) if running else _from_file(file, asked)
     paths = write(made, out)
     if as_json:
-        click.echo(json.dumps({"files": [shown(path) for path in paths]}, ensure_ascii=False))
+        echo_json({"files": [shown(path) for path in paths]})
         return
     for path in paths:
         click.echo(shown(path))

@@ -1,6 +1,5 @@
 """`spilter serve`: the server alone; it tells how to join, and runs until Ctrl+C."""
 
-import json
 import sys
 from functools import partial
 from pathlib import Path
@@ -10,7 +9,7 @@ import click
 
 from spilter_tui.commands.faults import Failed, agenda_of, of_file, shown
 from spilter_tui.commands.places import data_folder, run_folder, workshop_beside
-from spilter_tui.commands.words import argument, as_json, command, option
+from spilter_tui.commands.words import argument, as_json, command, echo_json, option
 from spilter_tui.i18n import N_, _
 
 if TYPE_CHECKING:
@@ -78,8 +77,7 @@ def of_server(fault: "ServeFault") -> Failed:
 def _tell_program(serving: "Serving") -> None:
     said = {name: getattr(serving, name) for name in ("title", "workshop", "port", "code", "key")}
     said |= {"path": str(serving.path.resolve()), "fingerprint": serving.fingerprint.hex()}
-    click.echo(json.dumps(said, ensure_ascii=False))
-    sys.stdout.flush()
+    echo_json(said)
 
 
 def _tell_person(host: str, serving: "Serving") -> None:

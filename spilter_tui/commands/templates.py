@@ -1,6 +1,5 @@
 """`spilter templates` and `spilter new`: the agendas that come along."""
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -8,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from spilter_tui.commands.faults import Failed, Misused, shown, told
-from spilter_tui.commands.words import argument, as_json, command, option
+from spilter_tui.commands.words import argument, as_json, command, echo_json, option
 from spilter_tui.i18n import N_, _, language
 
 if TYPE_CHECKING:
@@ -58,7 +57,7 @@ def templates(as_json: bool) -> None:
         minutes = sum(card.minutes for card in agenda.cards)
         rows.append({"name": name, "title": agenda.info.title, "about": _about(text), "minutes": minutes})
     if as_json:
-        click.echo(json.dumps(rows, ensure_ascii=False))
+        echo_json(rows)
         return
     for row in rows:
         click.echo(f"{row['name']:<12}{row['about']}")

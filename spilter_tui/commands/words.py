@@ -124,4 +124,13 @@ def argument(name: str, **settings: Any) -> Callable[[Decorated], Decorated]:
     return click.argument(name, cls=Argument, **settings)
 
 
+def echo_json(said: object) -> None:
+    """Write one line of JSON to standard output, at once: a program may wait for it."""
+    import json
+    import sys
+
+    click.echo(json.dumps(said, ensure_ascii=False))
+    sys.stdout.flush()
+
+
 as_json = option("--json", "as_json", is_flag=True, help=N_("Write the outcome as JSON to standard output."))
