@@ -20,6 +20,7 @@ KEYS |= {f"f{n}": f"\x1b[{code}~" for n, code in enumerate((15, 17, 18, 19, 20, 
 
 # What Textual itself says to a terminal: colours and cursor, modes on, off and asked for, the pointer's shape.
 _OWN = re.compile(rb"\x1b\[[0-9;]*[mHABCDJKG]|\x1b\[\?[0-9]+(?:[hl]|\$p)|\x1b\]22;[a-z-]*\x07|\x1b\[<u|\x1b\[>[0-9]+u")
+_CUT = re.compile(rb"\x1b(?:\[[0-9;?>]*)?$")
 _CONTROL = re.compile("[\x00-\x09\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 
 
@@ -91,7 +92,8 @@ class Terminal:
 
     def foreign(self) -> list[str]:
         """Every control character the command sent that is no part of what Textual itself says."""
-        return _CONTROL.findall(_OWN.sub(b"", bytes(self.raw)).decode("utf-8", "replace"))
+        whole = _CUT.sub(b"", bytes(self.raw))  # the rest of the last sequence was not read yet
+        return _CONTROL.findall(_OWN.sub(b"", whole).decode("utf-8", "replace"))
 
     def _read(self, deadline: float) -> bool:
         """Take in what comes next; false at the end."""
