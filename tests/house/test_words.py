@@ -58,12 +58,16 @@ def test_the_dutch_fills_in_the_same_fields(dutch: Catalog) -> None:
     def fields(text: str) -> set[str | None]:
         return {name for _, name, _, _ in Formatter().parse(text)} - {None}
 
+    def common(message: Message) -> set[str | None]:
+        """What one and many both fill in; click has plurals whose two forms name one field differently."""
+        return set.intersection(*map(fields, ids(message)))
+
     wrong = [
         (message.id, text)
         for message in dutch
         if message.id
         for text in filter(None, texts(message))
-        if not fields(text) <= fields(ids(message)[-1]) or not fields(ids(message)[0]) <= fields(text)
+        if not common(message) <= fields(text) <= set().union(*map(fields, ids(message)))
     ]
     assert wrong == []
 
