@@ -99,6 +99,10 @@ class JoinScreen(Screen[None]):
             super().__init__()
             self.endpoint = endpoint
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._asked = ""  # the step that was asked last: its answer is no answer to the next
+
     def compose(self) -> ComposeResult:
         """One column in the middle."""
         with Vertical():
@@ -140,7 +144,10 @@ class JoinScreen(Screen[None]):
         box, asks = self.query_one(Input), self.step in QUESTIONS
         self.set_class(asks, "-typing")
         if asks:
-            box.value, box.max_length, box.placeholder = "", LENGTHS[self.step], HINTS[self.step]
+            if self._asked:
+                box.value = ""
+            self._asked = self.step
+            box.max_length, box.placeholder = LENGTHS[self.step], HINTS[self.step]
             box.focus()
         self._show()
 
@@ -214,8 +221,8 @@ class JoinScreen(Screen[None]):
         """Enter."""
         event.stop()
         text = event.value.strip()
-        if not text:
-            return
+        if not text or self.step not in QUESTIONS:
+            return  # nothing is asked yet; what was typed stays for when it is
         self.fault = self._fault_in(text)
         if self.fault:
             return
