@@ -24,7 +24,7 @@ from server.session import Session
 
 _log = logging.getLogger(__name__)
 
-UNREAD = 1024 * 1024  # bytes that may wait for one client before it is dropped; it comes back and resynchronises
+UNREAD = 512 * 1024  # bytes that may wait for one client before it is dropped; it comes back and resynchronises
 INBOX = 5000  # frames that may wait for the session before the sockets have to
 REST = 0.02  # seconds the loop waits at least when nothing comes in, however late a deadline is
 

@@ -25,6 +25,7 @@ from server.domain.kernel import (
     Refused,
     Role,
 )
+from server.domain.patch import Grown
 from server.domain.text import clean
 
 BATCH = 5.0  # seconds
@@ -183,6 +184,8 @@ class Entries:
         self._at: dict[str, int] = {}
         self._waiting: dict[str, int] = {}  # id → batch, not yet released
         self._shown: list[Entry] = []
+        self._stem = object()  # another one when what was shown changed otherwise than by something new at its end
+        self._told: Grown | None = None  # what was shown as a tuple, until it changes
 
     # --- decide -----------------------------------------------------------------------------------------------
 
@@ -282,6 +285,7 @@ class Entries:
     def _show(self, row: Entry) -> None:
         self._at[row.id] = len(self._shown)
         self._shown.append(row)
+        self._told = None
 
     def _change(self, entry: str, **fields: object) -> None:
         old = self.rows.get(entry)
@@ -290,6 +294,7 @@ class Entries:
         row = self.rows[entry] = msgspec.structs.replace(old, **fields)
         if entry in self._at:
             self._shown[self._at[entry]] = row
+            self._reshape()
 
     def _remove(self, entry: str) -> None:
         self.rows.pop(entry, None)
@@ -298,7 +303,11 @@ class Entries:
         self._places.pop(entry, None)
         if entry in self._at:
             del self._shown[self._at[entry]]
+            self._reshape()
             self._at = {row.id: at for at, row in enumerate(self._shown)}
+
+    def _reshape(self) -> None:
+        self._stem, self._told = object(), None
 
     # --- show -------------------------------------------------------------------------------------------------
 
@@ -313,8 +322,11 @@ class Entries:
             self._show(self.rows[entry])
         if due:
             self._shown.sort(key=lambda row: self._places[row.id])
+            self._reshape()
             self._at = {row.id: at for at, row in enumerate(self._shown)}
-        return tuple(self._shown)
+        if self._told is None:
+            self._told = Grown.from_stem(self._shown, self._stem)
+        return self._told
 
     def next_release(self, now: float) -> float | None:
         """When the oldest waiting batch is shown; None when nothing waits."""

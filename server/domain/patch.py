@@ -4,6 +4,7 @@ A field whose type is `tuple[Row, ...]`, where `Row` is a Struct with an `id`, i
 travel. Any other field travels whole when it changed.
 """
 
+from collections.abc import Iterable
 from functools import cache
 from typing import Any, TypeVar, get_args, get_origin
 
@@ -12,9 +13,29 @@ import msgspec
 S = TypeVar("S", bound=msgspec.Struct)
 
 
-class Rows(msgspec.Struct, frozen=True, omit_defaults=True):
-    """What changed in a keyed field: rows put, ids gone, and the whole order where it is not natural."""
+class Grown(tuple[Any, ...]):
+    """Rows of which, as long as `stem` is the same object, the earlier ones stayed as they were.
 
+    `diff` then looks at the new ones only: what an entry costs must not grow with how many are there.
+    """
+
+    stem: object = None
+
+    @classmethod
+    def from_stem(cls, rows: Iterable[Any], stem: object) -> "Grown":
+        """These rows, of this stem."""
+        made = cls(rows)
+        made.stem = stem
+        return made
+
+
+class Rows(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What changed in a keyed field: rows added at the end, rows put in the place of others, ids gone.
+
+    And the whole order, where it is not natural: what was there as it stood, then what was added.
+    """
+
+    add: tuple[Any, ...] = ()
     put: tuple[Any, ...] = ()
     drop: tuple[str, ...] = ()
     order: tuple[str, ...] | None = None
@@ -23,6 +44,7 @@ class Rows(msgspec.Struct, frozen=True, omit_defaults=True):
 class RawRows(msgspec.Struct, frozen=True):
     """`Rows` as they arrive, their rows not yet decoded."""
 
+    add: msgspec.Raw = msgspec.Raw(b"[]")
     put: msgspec.Raw = msgspec.Raw(b"[]")
     drop: tuple[str, ...] = ()
     order: tuple[str, ...] | None = None
@@ -47,22 +69,32 @@ def diff(old: msgspec.Struct, new: msgspec.Struct) -> dict[str, Any]:
     changes: dict[str, Any] = {}
     for name in new.__struct_fields__:
         before, after = getattr(old, name), getattr(new, name)
-        if before is after or before == after:
+        if before is after:
             continue
-        changes[name] = _row_changes(before, after) if name in rows else after
+        if name not in rows and before != after:
+            changes[name] = after
+        elif name in rows and (change := _row_changes(before, after)) != Rows():
+            changes[name] = change
     return changes
 
 
 def _row_changes(old: tuple[Any, ...], new: tuple[Any, ...]) -> Rows:
-    if old == new[: len(old)]:  # the usual case: something was added at the end
+    if _grew(old, new) or old == new[: len(old)]:  # the usual case: something was added at the end
         return Rows(new[len(old) :])
     before = {row.id: row for row in old}
-    put = tuple(row for row in new if row != before.get(row.id))
+    add = tuple(row for row in new if row.id not in before)
+    put = tuple(row for row in new if row.id in before and row != before[row.id])
     kept = {row.id for row in new}
     drop = tuple(key for key in before if key not in kept)
-    natural = [key for key in before if key in kept] + [row.id for row in new if row.id not in before]
+    natural = [key for key in before if key in kept] + [row.id for row in add]
     order = tuple(row.id for row in new)
-    return Rows(put, drop, None if natural == list(order) else order)
+    return Rows(add, put, drop, None if natural == list(order) else order)
+
+
+def _grew(old: tuple[Any, ...], new: tuple[Any, ...]) -> bool:
+    if not isinstance(old, Grown) or not isinstance(new, Grown):
+        return False
+    return old.stem is not None and old.stem is new.stem and len(old) <= len(new)
 
 
 def patch(view: S, changes: dict[str, msgspec.Raw]) -> S:
@@ -82,13 +114,12 @@ def patch(view: S, changes: dict[str, msgspec.Raw]) -> S:
 
 def _patched_rows(old: tuple[Any, ...], raw: msgspec.Raw, rows: Any) -> tuple[Any, ...]:
     change = msgspec.json.decode(raw, type=RawRows)
-    put = msgspec.json.decode(change.put, type=rows)
-    by_id = {row.id: row for row in old}
-    if not change.drop and change.order is None and not any(row.id in by_id for row in put):
-        return (*old, *put)
+    add, put = (msgspec.json.decode(each, type=rows) for each in (change.add, change.put))
+    if not put and not change.drop and change.order is None:
+        return (*old, *add)
+    by_id = {row.id: row for row in (*old, *put, *add)}
     for key in change.drop:
         by_id.pop(key, None)
-    by_id.update((row.id, row) for row in put)
     if change.order is None:
         return tuple(by_id.values())
     return tuple(by_id[key] for key in change.order if key in by_id)

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from server.domain.kernel import View
-from server.domain.patch import diff, patch
+from server.domain.patch import Grown, diff, patch
 
 
 class Row(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -65,9 +65,19 @@ def test_only_the_rows_that_changed_travel() -> None:
     assert sent(old, Sight("t", (Row("a"), Row("b", "nieuw"), Row("c")))) == {
         "rows": {"put": [{"id": "b", "text": "nieuw"}]}
     }
-    assert sent(old, Sight("t", (*old.rows, Row("d")))) == {"rows": {"put": [{"id": "d"}]}}
+    assert sent(old, Sight("t", (*old.rows, Row("d")))) == {"rows": {"add": [{"id": "d"}]}}
     assert sent(old, Sight("t", old.rows[1:])) == {"rows": {"drop": ["a"]}}
     assert sent(old, Sight("t", old.rows[::-1])) == {"rows": {"order": ["c", "b", "a"]}}
+
+
+def test_of_rows_of_one_stem_only_the_new_ones_are_looked_at() -> None:
+    stem, rows = object(), tuple(Row(f"{number}") for number in range(5))
+    shorter, longer = Grown.from_stem(rows[:3], stem), Grown.from_stem(rows, stem)
+    assert sent(Sight("t", shorter), Sight("t", longer)) == {"rows": {"add": [{"id": "3"}, {"id": "4"}]}}
+    other = Grown.from_stem((*rows[1:], Row("5")), object())
+    view = Sight("t", other)
+    assert patch(Sight("t", longer), over_the_wire(diff(Sight("t", longer), view))) == view
+    assert sent(view, Sight("t", tuple(other))) == {}
 
 
 def test_a_newer_servers_field_is_passed_over_and_nonsense_is_refused() -> None:
