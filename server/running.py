@@ -5,6 +5,8 @@ import http.client
 import logging
 import os
 import ssl
+import sys
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -43,7 +45,9 @@ class Health(msgspec.Struct, frozen=True):
 
 def runtime_folder() -> Path:
     """Where records stand: gone at the latest when this user logs out or the machine restarts."""
-    return Path(platformdirs.user_runtime_dir("spilter"))
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # platformdirs tells programmers where XDG_RUNTIME_DIR is missing; people not
+        return Path(platformdirs.user_runtime_dir("spilter"))
 
 
 def _record(path: Path, folder: Path) -> Path:
@@ -79,8 +83,22 @@ def find_running(path: Path, folder: Path | None = None) -> Running | None:
     health = ask_health(running.host, running.port, running.fingerprint)
     if health is not None and health.workshop == running.workshop:
         return running
+    if health is None and _lives(running.pid):
+        return running  # too busy to answer in time is no reason to start a second one
     _record(path, folder).unlink(missing_ok=True)
     return None
+
+
+def _lives(pid: int) -> bool:
+    if sys.platform == "win32":
+        return False  # there a signal, even none, would end the process
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True
 
 
 def ask_health(host: str, port: int, fingerprint: str) -> Health | None:

@@ -200,7 +200,7 @@ class _Writer:
         about = [entry for figures in self.figures.values() for entry in figures.entries if entry.about == row["id"]]
         for side in sorted({entry.side for entry in about}):
             quotes = tuple(_quote(entry) for entry in about if entry.side == side and not entry.hidden)
-            label = {"pro": _("In favour"), "contra": _("Against")}.get(side, _("In people's own words"))
+            label = {"pro": _("In favour"), "contra": _("Against")}.get(side, side or _("In people's own words"))
             yield Quotes(quotes, label)
 
     def _left(self) -> Iterator[Block]:
