@@ -50,6 +50,7 @@ SENTENCES: Mapping[str, str] = {
     "other_version": N_("The words were changed meanwhile. Look again: nothing was overwritten."),
     "same_text": N_("These are the same words. Nothing was changed."),
     "agreed": N_("These words were agreed on. Take that mark away first."),
+    "feature_exists": N_("There is already a feature with that name."),
     # acts
     "nothing_to_undo": N_("There is nothing to undo."),
     "nothing_to_redo": N_("There is nothing to bring back."),

@@ -27,6 +27,7 @@ SAYS = {
     "too_long": N_("The text is too long: {length} characters, {limit} fit."),
     "id_twice": N_("The id “{id}” is used twice."),
     "no_number": N_("“{value}” is no judgement: use a whole number, or agree, disagree, pass, yes or no."),
+    "no_status": N_("“{value}” is no status: use claimed, verified or unknown."),
     "no_item": N_("“{item}” is not on the list of what is judged."),
     "not_judged": N_("No column is one of the items that are judged. Found: {found}."),
 }

@@ -3,6 +3,7 @@
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
+from functools import cached_property
 from hashlib import blake2b
 from typing import Annotated, Any
 
@@ -37,9 +38,13 @@ class Criterion(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_de
 
 
 def identified(criterion: Criterion) -> Criterion:
-    """The criterion with an id: one that only the same text leads to, so that judgements never move to another."""
-    made = blake2b(criterion.text.encode(), digest_size=5).hexdigest()
-    return msgspec.structs.replace(criterion, id=criterion.id or made)
+    """The criterion with an id."""
+    return msgspec.structs.replace(criterion, id=criterion.id or id_of(criterion.text))
+
+
+def id_of(text: str) -> str:
+    """An id for what has only a text: only the same text leads to it, so that judgements never move to another."""
+    return blake2b(text.encode(), digest_size=5).hexdigest()
 
 
 def name_of(criterion: Criterion, words: Words) -> str:
@@ -138,32 +143,28 @@ class Outcome(ABC):
 
     def disputes(self) -> list[Dispute]:
         """The cells that people differ on, the most worth talking about first; `item` is the cell's key."""
-        return dissent_queue(
-            {
-                cell_key(option.id, criterion.id): self._pair(option.id, criterion)
-                for option in self.grid.options
-                for criterion in self.grid.criteria
-            }
-        )
+        cells = self._cells.items()
+        return dissent_queue({key: self._pair(option.id, criterion) for key, (option, criterion) in cells})
+
+    @cached_property
+    def _cells(self) -> dict[str, tuple[Item, Criterion]]:
+        """Every cell by its key."""
+        return {
+            cell_key(option.id, criterion.id): (option, criterion)
+            for option in self.grid.options
+            for criterion in self.grid.criteria
+        }
 
     def _pair(self, option: str, criterion: Criterion) -> tuple[float, float] | None:
         dissent = self.grid.cells[option, criterion.id].dissent
         return None if dissent is None else (self.importance(option, criterion), dissent)
 
-    def _cell(self, dispute: Dispute) -> tuple[Item, Criterion]:
-        return next(
-            (option, criterion)
-            for option in self.grid.options
-            for criterion in self.grid.criteria
-            if cell_key(option.id, criterion.id) == dispute.item
-        )
-
     def _flagged(self, dispute: Dispute) -> bool:
-        option, criterion = self._cell(dispute)
+        option, criterion = self._cells[dispute.item]
         return self.grid.cells[option.id, criterion.id].flagged
 
     def _dispute_figures(self, dispute: Dispute) -> dict[str, Any]:
-        option, criterion = self._cell(dispute)
+        option, criterion = self._cells[dispute.item]
         return {
             "id": option.id,
             "text": option.text,
@@ -192,7 +193,7 @@ class Outcome(ABC):
         return [Table(tuple(Column(title, at > 1) for at, title in enumerate(titles)), rows)] if rows else []
 
     def _dispute_row(self, dispute: Dispute, words: Words) -> tuple[Cell, ...]:
-        option, criterion = self._cell(dispute)
+        option, criterion = self._cells[dispute.item]
         return (
             Cell(option.text, mark="dissent"),
             Cell(name_of(criterion, words)),

@@ -111,7 +111,7 @@ class Weighing(Outcome):
         """For each criterion: who comes first as it weighs 0% to 100%."""
         return [sensitivity.flips(self.rows, self.weights, number) for number in range(len(self.grid.criteria))]
 
-    @property
+    @cached_property
     def winners(self) -> tuple[str, ...]:
         """Who comes first."""
         return sensitivity.winners(self.rows, self.weights)

@@ -6,6 +6,7 @@ Rows and weights as in `matrix`. Winners are a tuple: more than one option is a 
 from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from itertools import pairwise
+from operator import mul
 
 import msgspec
 
@@ -47,7 +48,7 @@ def flips(rows: Rows, weights: Sequence[Number], criterion: int) -> tuple[Flip, 
     others = [Fraction(0) if number == criterion else exact(weight) for number, weight in enumerate(weights)]
     if not any(others):
         others = [Fraction(number != criterion) for number in range(len(weights))]
-    scores = {option: _score_by_share(row, others, criterion) for option, row in rows.items()}
+    scores = _contenders({option: _score_by_share(row, others, criterion) for option, row in rows.items()}, rows)
     at_each = [
         Flip(
             percent, next(iter(tiers({option: score(Fraction(percent, 100)) for option, score in scores.items()})), ())
@@ -56,6 +57,24 @@ def flips(rows: Rows, weights: Sequence[Number], criterion: int) -> tuple[Flip, 
     ]
     changed = (after for before, after in pairwise(at_each) if after.winners != before.winners)
     return (at_each[0], *changed)
+
+
+Scores = dict[str, Callable[[Fraction], Fraction | None]]
+
+
+def _contenders(scores: Scores, rows: Rows) -> Scores:
+    """Without the options that another beats at 0 % and at 100 %, and so in between: a row without unknowns is a line."""
+    ends = {
+        option: (score(Fraction(0)) or Fraction(0), score(Fraction(1)) or Fraction(0))
+        for option, score in scores.items()
+        if None not in rows[option]
+    }
+    beaten = {
+        option
+        for option, (start, end) in ends.items()
+        if any(start < other_start and end < other_end for other_start, other_end in ends.values())
+    }
+    return {option: score for option, score in scores.items() if option not in beaten}
 
 
 def _score_by_share(row: Row, others: Sequence[Fraction], criterion: int) -> Callable[[Fraction], Fraction | None]:
@@ -93,6 +112,9 @@ def weight_space(rows: Rows, criteria: int) -> dict[str, float]:
 
 
 def _mean(row: Sequence[float | None], weights: Sequence[float]) -> float:
+    """The weighted mean of a row's known values, under weights that add up to 1."""
+    if None not in row:
+        return float(sum(map(mul, row, weights)))  # type: ignore[arg-type]  # nothing in it is None
     pairs = [(value, weight) for value, weight in zip(row, weights, strict=True) if value is not None]
     total = sum(weight for _, weight in pairs)
     return sum(value * weight for value, weight in pairs) / total if total else float("-inf")

@@ -1,0 +1,93 @@
+"""A table of facts from a CSV file: one row a fact, or one row an option with a column for each feature.
+
+A cell with "?", "onbekend" or "unknown" is a fact that nobody knows; an empty cell is no fact.
+"""
+
+from collections.abc import Iterator
+
+import msgspec
+
+from server.domain.activities.factsheet import LONG, SHORT, FactLine, Status
+from server.domain.i18n import N_
+from server.domain.sheet import BadFile, Fault, Row, Sheet, read
+from server.domain.text import fold
+
+OPTION = ("optie", "option", "item", "naam", "name")
+FEATURE = ("kenmerk", "feature")
+VALUE = ("waarde", "value")
+BESIDE = {"unit": ("eenheid", "unit"), "source": ("bron", "source"), "date": ("datum", "date")}
+STATUS = ("status",)
+UNKNOWN = ("?", "onbekend", "unknown")
+STATUSES: dict[str, Status] = {
+    "claimed": "claimed", "beweerd": "claimed", "": "claimed", "verified": "verified", "nagegaan": "verified",
+    "unknown": "unknown", "onbekend": "unknown",
+}  # fmt: skip
+WANTED = {OPTION: N_("option"), VALUE: N_("value")}
+
+
+def fact_lines(data: bytes, source: str = "") -> tuple[FactLine, ...]:
+    """The facts of a file, in its order; `source` goes with those that name none. `BadFile` with every fault."""
+    sheet = read(data)
+    option, feature = _column(sheet, OPTION), sheet.column(FEATURE)
+    found = list(_long(sheet, option, feature, source) if feature else _wide(sheet, option, source))
+    faults = [each for each in found if isinstance(each, Fault)]
+    lines = tuple(each for each in found if isinstance(each, FactLine))
+    if faults or not lines:
+        raise BadFile(faults or [Fault(1, "nothing")])
+    return lines
+
+
+def _column(sheet: Sheet, names: tuple[str, ...]) -> str:
+    found = sheet.column(names)
+    if not found:
+        facts: dict[str, str | int] = {
+            "wanted": WANTED[names], "names": ", ".join(names), "found": ", ".join(sheet.columns),
+        }  # fmt: skip
+        raise BadFile([Fault(1, "no_column", facts)])
+    return found
+
+
+def _long(sheet: Sheet, option: str, feature: str, source: str) -> Iterator[FactLine | Fault]:
+    """One row a fact."""
+    value = _column(sheet, VALUE)
+    for row in sheet.rows:
+        cells = {name: text.strip() for name, text in row.cells.items()}
+        empty = [name for name in (option, feature) if not cells[name]]
+        status = STATUSES.get(fold(cells.get(sheet.column(STATUS), "")))
+        if empty:
+            yield from (Fault(row.line, "empty", {"column": name}) for name in empty)
+        elif status is None:
+            yield Fault(row.line, "no_status", {"value": cells[sheet.column(STATUS)]})
+        elif cells[value] or status == "unknown":
+            more = {name: cells.get(sheet.column(names), "") for name, names in BESIDE.items()}
+            line = _line(cells[option], cells[feature], cells[value], status)
+            yield _within(row, msgspec.structs.replace(line, **{**more, "source": more["source"] or source}))
+
+
+def _wide(sheet: Sheet, option: str, source: str) -> Iterator[FactLine | Fault]:
+    """One row an option, one column a feature."""
+    features = [name for name in sheet.columns if fold(name) != option]
+    for row in sheet.rows:
+        if not row.cells[option].strip():
+            yield Fault(row.line, "empty", {"column": option})
+            continue
+        for name in features:
+            if value := row.cells[fold(name)].strip():
+                line = _line(row.cells[option].strip(), name, value, "claimed")
+                yield _within(row, msgspec.structs.replace(line, source=source))
+
+
+def _line(option: str, feature: str, value: str, status: Status) -> FactLine:
+    unknown = fold(value) in UNKNOWN
+    return FactLine(option, feature, "" if unknown else value, status="unknown" if unknown else status)
+
+
+def _within(row: Row, line: FactLine) -> FactLine | Fault:
+    """The line, or what is too long in it."""
+    for text, limit in (
+        (line.value, LONG),
+        *((text, SHORT) for text in (line.option, line.feature, line.unit, line.source, line.date)),
+    ):
+        if len(text) > limit:
+            return Fault(row.line, "too_long", {"length": len(text), "limit": limit})
+    return line
