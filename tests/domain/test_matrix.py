@@ -201,9 +201,8 @@ def test_who_cannot_judge_a_risk_is_not_a_nought() -> None:
     assert (found["b"]["n"], found["b"]["mean_of_products"]) == (1, 10)
     assert found["b"]["likelihood"] == pytest.approx(10 / 3, abs=1e-5)
     assert (found["c"]["rank"], found["c"]["score"]) == (0, None)
-    assert hall.warnings() == ["By the mean of products the order is another one."] * (
-        found["b"]["rank"] == 1
-    )  # 16.67 by means, but 10 on the one ballot that holds both
+    assert (found["b"]["rank"], found["a"]["rank"]) == (1, 2)  # 16.67 by means, but 10 on the one ballot with both
+    assert hall.warnings() == ["By the mean of products the order is another one."]
 
 
 def test_a_revote_of_risks_stands_beside_the_first() -> None:

@@ -63,7 +63,7 @@ Scores = dict[str, Callable[[Fraction], Fraction | None]]
 
 
 def _contenders(scores: Scores, rows: Rows) -> Scores:
-    """Without the options that another beats at 0 % and at 100 %, and so in between: a row without unknowns is a line."""
+    """Without the options that another beats at 0 % and at 100 %, and so in between: without unknowns it is a line."""
     ends = {
         option: (score(Fraction(0)) or Fraction(0), score(Fraction(1)) or Fraction(0))
         for option, score in scores.items()
@@ -114,7 +114,7 @@ def weight_space(rows: Rows, criteria: int) -> dict[str, float]:
 def _mean(row: Sequence[float | None], weights: Sequence[float]) -> float:
     """The weighted mean of a row's known values, under weights that add up to 1."""
     if None not in row:
-        return float(sum(map(mul, row, weights)))  # type: ignore[arg-type]  # nothing in it is None
+        return float(sum(map(mul, row, weights)))
     pairs = [(value, weight) for value, weight in zip(row, weights, strict=True) if value is not None]
     total = sum(weight for _, weight in pairs)
     return sum(value * weight for value, weight in pairs) / total if total else float("-inf")
