@@ -19,6 +19,9 @@ check: $(READY) ## everything a commit must pass
 	$(BIN)/deptry server spilter_tui
 	$(BIN)/pytest -n 2
 
+bench: $(READY) ## measure under load, print the tables and keep them in docs/measurements.md
+	@$(BIN)/python -m tests.bench
+
 bench-crash: $(READY) ## kill the server 200 times under load and count what was lost or doubled
 	@$(BIN)/python -m tests.bench.crash
 

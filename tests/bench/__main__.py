@@ -1,0 +1,70 @@
+"""`make bench`: measure, print the tables, and keep them in `docs/measurements.md`.
+
+`python -m tests.bench NAME …` measures only those benches and keeps nothing.
+"""
+
+import os
+import sys
+import tempfile
+from collections.abc import Callable, Coroutine
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import uvloop
+
+from tests.bench.fanout import fanning_out
+from tests.bench.figures import Figure, table
+from tests.bench.pace import at_pace
+from tests.bench.reading import reading
+from tests.bench.storms import stalled, storms
+from tests.bench.writing import growing, keeping
+
+Bench = Callable[[Path], Coroutine[Any, Any, list[Figure]]]
+PAGE = Path(__file__).resolve().parents[2] / "docs" / "measurements.md"
+MINUTE = 60.0
+BENCHES: dict[str, tuple[str, Bench]] = {
+    "pace-100": ("100 people, a minute, anonymous", partial(at_pace, people=100, scope="batches", seconds=MINUTE)),
+    "pace-100-named": ("100 people, a minute, by name", partial(at_pace, people=100, scope="named", seconds=MINUTE)),
+    "pace-500": ("500 people, a minute, anonymous", partial(at_pace, people=500, scope="batches", seconds=MINUTE)),
+    "pace-500-named": ("500 people, a minute, by name", partial(at_pace, people=500, scope="named", seconds=MINUTE)),
+    "storms": ("The hard moments", partial(storms, people=500)),
+    "stalled": ("Clients that read nothing", stalled),
+    "fanout": ("Each entry to everybody", fanning_out),
+    "keeping": ("Keeping what comes in", keeping),
+    "growing": ("As the workshop grows", growing),
+    "reading": ("Replay and report", reading),
+}
+HEAD = """# Measurements
+
+Made by `make bench` on a machine with {cores} cores, {day}: the server on one, the load generator (`tests/bench`) on
+the other, over TLS on the loopback, everything on disk with `synchronous=FULL`. Absolute figures drift from machine to
+machine and with what else runs on it; the goals are ratios and limits within one run.
+
+Everybody sends an entry every 30 s at a random moment, everybody watches the agenda, the hall and the activity, every
+draft is told, every client pings every 2 s. *On every screen* is the time from sending until the last of all screens,
+the desk's included, has the entry. In an anonymous activity others' entries come out in batches of 5 s on purpose; by
+name there are no batches.
+
+"""
+
+
+def main(names: list[str]) -> int:
+    """Measure these benches, or all; 1 where a goal was not reached."""
+    tables, reached = [], True
+    for name in names or BENCHES:
+        title, bench = BENCHES[name]
+        with tempfile.TemporaryDirectory() as folder:
+            figures = uvloop.run(bench(Path(folder)))
+        tables.append(table(title, figures))
+        reached = reached and all(figure.reached for figure in figures)
+        print(tables[-1], flush=True)
+    if not names:
+        head = HEAD.format(cores=os.cpu_count(), day=datetime.now(UTC).date())
+        PAGE.write_text(head + "\n".join(tables), encoding="utf-8")
+    return int(not reached)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
