@@ -24,6 +24,7 @@ from server.domain.kernel import (
     Refused,
     Role,
     Selection,
+    parameters,
     registry,
 )
 from server.domain.phase import check_allowed
@@ -71,6 +72,8 @@ class Workshop:
             return [(scope, self._carried(activity, command.selection))]
         if isinstance(command, STEERING):
             return [(scope, event) for event in self._steered(activity, command, ctx)]
+        if not isinstance(command, parameters(type(activity))[0]):
+            raise Refused("unknown")
         return [(scope, event) for event in activity.decide(command, ctx)]
 
     def activity(self, key: str) -> AnyActivity:

@@ -4,7 +4,7 @@ import msgspec
 
 from server.domain import root, steering
 from server.domain.activities.brainstorm import BrainstormView
-from server.domain.entries import AddEntry, AddPaper
+from server.domain.entries import AddEntry, AddPaper, StarEntry
 from server.domain.kernel import Card, Item, Phase
 from server.domain.root import AgendaView
 from server.protocol import codec, messages
@@ -64,6 +64,15 @@ def test_the_card_comes_whole_but_for_its_start_list_and_editing_keeps_that() ->
     seen = participant.view("agenda")
     assert isinstance(seen, AgendaView)
     assert seen.rows[0].card is None
+
+
+def test_a_command_of_another_kind_is_refused_and_the_connection_stays() -> None:
+    _, desk = hall_with(Card("v1", "vote", "Kies", settings={"method": "dots"}, start=(Item("a", "K1"),)))
+    desk.do(steering.ChangePhase(Phase.OPEN), "v1")
+    refused = desk.do(StarEntry("a"), "v1")
+    assert isinstance(refused, messages.Refusal)
+    assert refused.code == "unknown"
+    assert isinstance(desk.do(steering.ChangePhase(Phase.CLOSED), "v1"), messages.Done)
 
 
 def test_the_log_book_says_what_an_act_turned_to() -> None:
