@@ -37,6 +37,7 @@ class BrainstormPane(WritingPane):
         """Box, counts and list, as the preset allows."""
         super().show()
         self.query_one(".prompts", Static).update(self._prompts())
+        self.query_one(".prompts").display = bool(self.view and self.view.prompts)
         self.query_one(".counts", Static).update(self._counts())
         entries = self.query_one(Entries)
         entries.empty = _("Nothing yet. Yours can be the first.")
@@ -52,7 +53,7 @@ class BrainstormPane(WritingPane):
         total = ngettext("{n} idea in all", "{n} ideas in all", self.view.total).format(n=self.view.total)
         if self.view.preset == "table":
             total = _("at your table · {total}").format(total=total)
-        return Content.assemble((total, "bold $text"), "   ", _("{n} of mine").format(n=len(self.mine.own)))
+        return Content.assemble((total, "bold $text"), "   ", _("{n} by me").format(n=len(self.mine.own)))
 
     def _lines(self) -> list[Line]:
         """Newest first, and under it what the activity started with."""

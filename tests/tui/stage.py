@@ -65,12 +65,12 @@ class Run(NamedTuple):
     paper: Color
 
 
-def lines(app: App[None]) -> list[list[Segment]]:
+def lines(app: App[Any]) -> list[list[Segment]]:
     """The screen as it goes to the terminal."""
     return [list(strip) for strip in app.screen._compositor.render_strips()]
 
 
-def picture(app: App[None]) -> str:
+def picture(app: App[Any]) -> str:
     """The screen as text."""
     return "\n".join("".join(segment.text for segment in line).rstrip() for line in lines(app)).rstrip() + "\n"
 
@@ -80,7 +80,7 @@ def is_coloured(style: Style) -> bool:
     return any(colour is not None and not colour.is_default for colour in (style.color, style.bgcolor))
 
 
-def runs(app: App[None]) -> Iterator[Run]:
+def runs(app: App[Any]) -> Iterator[Run]:
     """Everything on the screen that is not blank, with its colours."""
     for row, line in enumerate(lines(app)):
         for text, style, _ in line:

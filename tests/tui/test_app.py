@@ -1,0 +1,182 @@
+"""The app against the real server, over TLS on loopback: from the door to the first idea, and back after anything."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+
+from server.domain import root, steering
+from server.domain.entries import EntryAdded
+from server.domain.kernel import Card, Command, Phase
+from server.protocol.messages import Enter
+from server.serve import Serving
+from spilter_tui import i18n
+from spilter_tui.app import Spilter
+from spilter_tui.link.core import Core
+from spilter_tui.link.happened import Happened
+from spilter_tui.link.place import Endpoint
+from spilter_tui.link.profile import Profile
+from spilter_tui.link.way import Way
+from spilter_tui.link.wire import Link
+from spilter_tui.screens.mine import MineScreen
+from tests.client import Client
+from tests.proxy import proxy_to
+from tests.serving import started
+from tests.tui.stage import picture
+
+AGENDA = root.Agenda(
+    root.Info("Almere · zzp-brainstorm"),
+    (root.Table(1, "Markt", 4), root.Table(2, "Haven", 4)),
+    (
+        Card("ideas", "brainstorm", "Knelpunten", "Welk knelpunt ontbreekt?", grace=60),
+        Card("more", "brainstorm", "Oplossingen", "Wat helpt?", grace=60),
+    ),
+)
+
+
+@pytest.fixture(autouse=True)
+def english(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(i18n, "_language", "en")
+
+
+@asynccontextmanager
+async def hall(folder: Path) -> AsyncIterator[tuple[Serving, Callable[[str, Command], object]]]:
+    """A server with the first activity open, and how the desk steers it."""
+    async with started(folder / "w.spilter", agenda=AGENDA) as serving:
+        desk = Client(serving.port, serving.code, role="facilitator", key=serving.key)
+        await desk.join()
+        await desk.do("ideas", steering.ChangePhase(Phase.OPEN))
+        await desk.do("", root.GoTo("ideas"))
+        try:
+            yield serving, desk.do
+        finally:
+            await desk.close()
+
+
+@asynccontextmanager
+async def laptop(
+    folder: Path, port: int, code: str = "", size: tuple[int, int] = (80, 24)
+) -> AsyncIterator[Pilot[int]]:
+    """A participant's laptop in the hall."""
+    profile = Profile(folder)
+
+    def linking(tell: Callable[[Happened], None], place: Endpoint | None) -> Link:
+        way = Way(profile, tell, typed=place or Endpoint("127.0.0.1", port), code=code, beat=0.5)
+        return Link(Core(profile, Enter(""), beat=0.2, patience=0.8), way, tell)
+
+    app = Spilter(linking)
+    try:
+        async with app.run_test(size=size) as pilot:
+            yield pilot
+    finally:
+        profile.close()
+
+
+async def until(pilot: Pilot[int], shows: str) -> str:
+    """Wait until the screen shows a text."""
+    try:
+        async with asyncio.timeout(20):
+            while shows not in picture(pilot.app):
+                await pilot.pause()
+    except TimeoutError:
+        raise AssertionError(f"{shows!r} did not come; the screen:\n{picture(pilot.app)}") from None
+    return picture(pilot.app)
+
+
+def texts(serving: Serving, activity: str = "ideas") -> list[str]:
+    records = serving.hub.session.workshop.records[activity]
+    return [record.event.text for record in records if isinstance(record.event, EntryAdded)]
+
+
+async def sits(pilot: Pilot[int]) -> None:
+    """Answer the table, and wait for the question."""
+    await until(pilot, "At which table")
+    await pilot.press("2")
+    await until(pilot, "Welk knelpunt ontbreekt?")
+
+
+async def test_from_the_door_to_the_first_idea(tmp_path: Path) -> None:
+    async with hall(tmp_path) as (serving, _do), laptop(tmp_path / "1", serving.port) as pilot:
+        await until(pilot, "Which code stands on the screen")
+        await pilot.press(*"nope", "enter")
+        await until(pilot, "A code has eight letters")
+        assert isinstance(pilot.app, Spilter)
+        await pilot.press(*["backspace"] * 4, *serving.code, "enter")
+        await sits(pilot)
+        await pilot.press(*"Eén loket", "enter")
+        await until(pilot, "all received")
+        seen = await until(pilot, "Eén loket")
+        assert "mine" in seen
+        assert texts(serving) == ["Eén loket"]
+        assert pilot.app.room.standing.table == 2
+
+
+async def test_a_laptop_that_died_while_somebody_typed_has_the_draft_and_its_seat(tmp_path: Path) -> None:
+    async with hall(tmp_path) as (serving, do):
+        async with laptop(tmp_path / "1", serving.port, serving.code) as pilot:
+            await sits(pilot)
+            await pilot.press(*"half")
+            await until(pilot, "draft kept")
+        async with laptop(tmp_path / "1", serving.port) as pilot:
+            seen = await until(pilot, "half")
+            assert "table" not in seen.splitlines()[2]
+            await do("", root.GoTo("more"))  # type: ignore[misc]
+            await until(pilot, "The group has gone on to: Oplossingen")
+            await pilot.press(*" af", "enter")
+            await until(pilot, "all received")
+            assert texts(serving) == ["half af"]
+            await pilot.press("f5")
+            await until(pilot, "Wat helpt?")
+
+
+async def test_what_is_sent_during_an_outage_waits_and_arrives(tmp_path: Path) -> None:
+    async with (
+        hall(tmp_path) as (serving, _do),
+        proxy_to(serving.port) as proxy,
+        laptop(tmp_path / "1", proxy.port, serving.code) as pilot,
+    ):
+        await sits(pilot)
+        await proxy.down()
+        await until(pilot, "no connection, all is kept")
+        await pilot.press(*"zonder net", "enter")
+        seen = await until(pilot, "1 waits")
+        assert "mine · waits" in seen
+        await proxy.up()
+        await until(pilot, "all received")
+        assert texts(serving) == ["zonder net"]
+
+
+async def test_one_changes_what_one_sent(tmp_path: Path) -> None:
+    async with hall(tmp_path) as (serving, _do), laptop(tmp_path / "1", serving.port, serving.code) as pilot:
+        await sits(pilot)
+        await pilot.press(*"een", "enter")
+        await until(pilot, "all received")
+        await pilot.press("f4")
+        await until(pilot, "received")
+        assert isinstance(pilot.app.screen, MineScreen)
+        await pilot.press("enter", "!", "enter")
+        await until(pilot, "een!")
+        await pilot.press("escape")
+        await until(pilot, "all received")
+        assert "een!" in picture(pilot.app)
+        items = serving.hub.session.workshop.activities["ideas"].items()
+        assert [item.text for item in items] == ["een!"]
+
+
+async def test_leaving_asks_first(tmp_path: Path) -> None:
+    async with hall(tmp_path) as (serving, _do), laptop(tmp_path / "1", serving.port, serving.code) as pilot:
+        await sits(pilot)
+        await pilot.press("ctrl+q")
+        await until(pilot, "Leave?")
+        await pilot.press("escape")
+        await until(pilot, "Welk knelpunt ontbreekt?")
+        await pilot.press("ctrl+q")
+        await until(pilot, "Leave?")
+        await pilot.press("ctrl+q")
+        async with asyncio.timeout(20):
+            while pilot.app.is_running and pilot.app.return_code is None:
+                await pilot.pause()
+        assert pilot.app.return_value == 0
