@@ -4,11 +4,11 @@ from collections.abc import Callable
 from typing import TypeAlias
 
 from textual import on, work
-from textual.app import App
 from textual.message import Message
 
 from server.protocol.messages import Say
 from spilter_tui.i18n import _
+from spilter_tui.keys_in_order import KeysInOrder
 from spilter_tui.link.core import State
 from spilter_tui.link.happened import CameBack, FoundNothing, Happened, Joined, NeededCode, WasRefused, WasSentAway
 from spilter_tui.link.happened import WasNotAnswered as Unanswered
@@ -35,7 +35,7 @@ class Stirred(Message):
     """The mirror has changes to draw."""
 
 
-class LinkedApp(App[int]):
+class LinkedApp(KeysInOrder):
     """Keeps a link and its mirror, draws what changed in `room`, and does what the room asks. `told` is for more."""
 
     def __init__(self, linking: Linking, room: RoleScreen, *, ansi_color: bool | None = None) -> None:

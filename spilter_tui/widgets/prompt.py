@@ -59,7 +59,7 @@ class Prompt(Vertical):
         box.move_cursor(box.document.end)
         self.add_class("-asks")
         self.post_message(self.Turned(True))
-        box.focus()
+        self.screen.set_focus(box)  # now, not after the keys that were typed meanwhile
 
     def close(self) -> None:
         """Ask no more."""
