@@ -1,0 +1,109 @@
+"""The facilitator's app against the real server, over TLS on loopback: the desk, the sorter over it, coming back."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+
+from server.domain import root
+from server.domain.activities.group import Group
+from server.domain.kernel import Card, Item, Phase
+from server.protocol.messages import Enter
+from server.serve import Serving
+from spilter_tui import i18n
+from spilter_tui.laptop import app_of
+from spilter_tui.link.core import Core
+from spilter_tui.link.happened import Happened
+from spilter_tui.link.place import Endpoint
+from spilter_tui.link.profile import Profile
+from spilter_tui.link.way import Way
+from spilter_tui.link.wire import Link
+from tests.proxy import proxy_to
+from tests.serving import started
+from tests.tui.stage import picture
+
+ITEMS = (Item("i1", "Eén loket"), Item("i2", "Een café-spreekuur"))
+AGENDA = root.Agenda(
+    root.Info("Almere"),
+    cards=(Card("ideas", "brainstorm", "Knelpunten"), Card("order", "group", "Ordenen", start=ITEMS)),
+)
+
+
+@pytest.fixture(autouse=True)
+def english(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(i18n, "_language", "en")
+
+
+@asynccontextmanager
+async def desk(folder: Path, serving: Serving, port: int = 0) -> AsyncIterator[Pilot[int]]:
+    """The facilitator's laptop."""
+    profile = Profile(folder)
+
+    def linking(tell: Callable[[Happened], None], place: Endpoint | None) -> Link:
+        way = Way(
+            profile, tell, typed=place or Endpoint("127.0.0.1", port or serving.port), code=serving.code, beat=0.5
+        )
+        return Link(Core(profile, Enter("", "facilitator", key=serving.key), beat=0.2, patience=0.8), way, tell)
+
+    try:
+        async with app_of("facilitator", linking).run_test(size=(100, 30)) as pilot:
+            await until(pilot, "Agenda")
+            await until(pilot, serving.code[:4])
+            yield pilot
+    finally:
+        profile.close()
+
+
+async def until(pilot: Pilot[int], shows: str) -> str:
+    """Wait until the screen shows a text."""
+    try:
+        async with asyncio.timeout(20):
+            while shows not in picture(pilot.app):
+                await pilot.pause()
+    except TimeoutError:
+        raise AssertionError(f"{shows!r} did not come; the screen:\n{picture(pilot.app)}") from None
+    return picture(pilot.app)
+
+
+async def test_the_sorter_lies_over_the_desk_and_gives_it_back(tmp_path: Path) -> None:
+    async with started(tmp_path / "w.spilter", agenda=AGENDA) as serving, desk(tmp_path / "1", serving) as pilot:
+        await pilot.press("down", "o")
+        await until(pilot, "2 of 2 still to order")
+        await pilot.press("s")
+        await until(pilot, "Eén loket")
+        await pilot.press("n")
+        await pilot.press(*"Loket", "enter")
+        await until(pilot, "1 of 2")
+        await pilot.press("escape")
+        await until(pilot, "1 of 2 still to order")
+        board = serving.hub.session.workshop.activities["order"]
+        assert isinstance(board, Group)
+        assert [theme.title for theme in board.board.themes()] == ["Loket"]
+
+
+async def test_a_desk_that_was_killed_comes_back_to_the_same_state(tmp_path: Path) -> None:
+    async with started(tmp_path / "w.spilter", agenda=AGENDA) as serving:
+        async with desk(tmp_path / "1", serving) as pilot:
+            await pilot.press("o", "r", "r")
+            await until(pilot, "shown to the room")
+        async with desk(tmp_path / "1", serving) as pilot:
+            await until(pilot, "shown to the room")
+            assert serving.hub.session.workshop.activities["ideas"].phase is Phase.OPEN
+            await pilot.press("u")
+            await until(pilot, "Undone: showed")
+
+
+async def test_what_is_done_without_a_connection_waits_and_says_so(tmp_path: Path) -> None:
+    async with (
+        started(tmp_path / "w.spilter", agenda=AGENDA) as serving,
+        proxy_to(serving.port) as proxy,
+        desk(tmp_path / "1", serving, proxy.port) as pilot,
+    ):
+        await proxy.down()
+        await until(pilot, "No connection with the server.")
+        await pilot.press("o")
+        await proxy.up()
+        await until(pilot, "● open")
