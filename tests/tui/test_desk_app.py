@@ -93,7 +93,8 @@ async def test_a_desk_that_was_killed_comes_back_to_the_same_state(tmp_path: Pat
             await until(pilot, "shown to the room")
             assert serving.hub.session.workshop.activities["ideas"].phase is Phase.OPEN
             await pilot.press("u")
-            await until(pilot, "Undone: showed")
+            await until(pilot, "show result")
+            assert [each.message for each in pilot.app._notifications] == ["Undone: showed the results to the room"]
 
 
 async def test_what_is_done_without_a_connection_waits_and_says_so(tmp_path: Path) -> None:
