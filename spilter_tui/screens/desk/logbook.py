@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import ClassVar
 
 from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
@@ -30,7 +32,7 @@ class LogBook(ModalScreen[str]):
     LogBook Static { height: 1; dock: bottom; padding: 0 1; width: 1fr; }
     """
 
-    BINDINGS = [("escape", "leave", "")]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", N_("back"))]
 
     def __init__(self, acts: Sequence[Act], titles: Mapping[str, str]) -> None:
         """`titles`: of the activities, by id."""

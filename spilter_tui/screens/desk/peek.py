@@ -1,15 +1,16 @@
 """What participants see of an activity now: their own pane, with nothing to fill in."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
 from textual.containers import Container, Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from server.domain.root import AgendaRow, ResultView
-from spilter_tui.i18n import _
+from spilter_tui.i18n import N_, _
 from spilter_tui.panes import pane_for
 from spilter_tui.widgets.asked import Asked
 
@@ -26,7 +27,7 @@ class Peek(ModalScreen[None]):
     Peek .nothing { width: 1fr; height: 1fr; content-align: center middle; color: $text-muted; }
     """
 
-    BINDINGS = [("escape,P,enter", "leave", "")]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,P,enter", "leave", N_("back"))]
 
     def __init__(self, row: AgendaRow, view: Any, result: Any, now: float) -> None:
         super().__init__()

@@ -127,7 +127,7 @@ class DeskScreen(Desk):
         head, flow = self.query_one(Head), self.flows.get(self.at, Flow())
         head.row, head.hall, head.view = self.row, self.hall, self.view
         head.flow, head.rate = flow.bars(self.now), flow.rate(self.now)
-        head.here, head.takes = self.at == self.agenda.current, self._takes()
+        head.here, head.takes = self.at == self.agenda.current, takes(self)
         self.query_one(Attend).matters = matters(self.agenda, self.hall, self.at, self.now)
         self._show_notice()
         self.refresh_bindings()
@@ -145,12 +145,6 @@ class DeskScreen(Desk):
         elsewhere = bool(self.at) and self.at != self.agenda.current
         self.query_one(AgendaList).border_subtitle = Content(_("Enter: room comes here") if elsewhere else "")
 
-    def _takes(self) -> str:
-        """What the activity at hand takes over by itself when it opens."""
-        carry = self.row.card.carry if self.row.card else None
-        source = self.row_of(carry.source) if carry else None
-        return _("Takes over when it opens: {title}").format(title=source.title) if source and source.id else ""
-
     def show_activity(self) -> None:
         """The list or the results of the activity at hand."""
         if not self.is_mounted:
@@ -166,16 +160,8 @@ class DeskScreen(Desk):
         number = next((at for at, row in enumerate(self.agenda.rows, 1) if row.id == self.at), 0)
         frame = self.query_one("#at", Vertical)
         frame.border_title = plain_line(f"{number} {self.row.question or self.row.title}" if number else "", 70)
-        frame.border_subtitle = Content(self._about(lines))
+        frame.border_subtitle = Content(found_words(lines, self.query_one(Entries).needle))
         self._show()
-
-    def _about(self, lines: tuple[Line, ...]) -> str:
-        """What stands under the list: how many lines the search left."""
-        needle = fold(self.query_one(Entries).needle.strip())
-        if not needle:
-            return ""
-        n = sum(needle in fold(line.text) for line in lines)
-        return ngettext("{n} found of {all}", "{n} found of {all}", n).format(n=n, all=len(lines))
 
     # --- keys -------------------------------------------------------------------------------------------------
 
@@ -247,3 +233,19 @@ class DeskScreen(Desk):
     def on_key_bar_pressed(self, event: KeyBar.Pressed) -> None:
         """A key that was clicked is a key that was pressed."""
         self.app.simulate_key(event.key)
+
+
+def takes(desk: Desk) -> str:
+    """What the activity at hand takes over by itself when it opens, in words."""
+    carry = desk.row.card.carry if desk.row.card else None
+    source = desk.row_of(carry.source) if carry else None
+    return _("Takes over when it opens: {title}").format(title=source.title) if source and source.id else ""
+
+
+def found_words(lines: tuple[Line, ...], needle: str) -> str:
+    """How many lines a search left, in words; empty where nothing is searched."""
+    wanted = fold(needle.strip())
+    if not wanted:
+        return ""
+    n = sum(wanted in fold(line.text) for line in lines)
+    return ngettext("{n} found of {all}", "{n} found of {all}", n).format(n=n, all=len(lines))
