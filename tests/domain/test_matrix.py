@@ -315,6 +315,19 @@ def test_platformkeuze_knock_out_on_privacy_leaves_three(platform: dict[str, Any
     assert {item.id for item in hall.workshop.select(Selection("m", "top", value=5))} == set("BAD")
 
 
+def test_platformkeuze_tells_also_what_the_limit_leaves_out(platform: dict[str, Any]) -> None:
+    free, limited = platform_hall(platform), platform_hall(platform, least=3)
+    told = limited.facts()["without_limits"]
+    assert {each["name"]: each["winners"] for each in told["by_weights"]}["Communicatie"] == ["C"]
+    assert {each["name"]: each["winners"] for each in limited.facts()["by_weights"]}["Communicatie"] == ["A"]
+    assert told["equal_weights_winners"] == ["A", "B"]
+    flips = [[each["flips"] for each in facts["criteria"]] for facts in (told, free.facts())]
+    assert flips[0] == flips[1]
+    under = limited.told(Bars, "If the limits did not count")[0]
+    assert [bar.id for bar in under.bars] == ["B", "A", "D", "C", "E"]
+    assert "without_limits" not in free.facts()
+
+
 def test_platformkeuze_stays_the_same_when_sealed(platform: dict[str, Any]) -> None:
     hall = platform_hall(platform)
     before = hall.matrix.figures()

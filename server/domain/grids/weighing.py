@@ -53,7 +53,7 @@ class Weighing(Outcome):
         rest: int = 0,
     ) -> None:
         self.grid, self.teams, self.judged_by, self.rest = grid, teams, judged_by, rest
-        self.assumed = not any(weights)
+        self.given, self.assumed = tuple(weights), not any(weights)
         self.weights = shares(weights)
         means = grid.means()
         self.out = out_of(grid)
@@ -128,6 +128,14 @@ class Weighing(Outcome):
                 found.append(TeamOutcome(int(team.id), team.name, team.persons, winners, scores, team.points))
         return tuple(found)
 
+    @cached_property
+    def unlimited(self) -> "Weighing | None":
+        """The outcome if no criterion had a limit; None where every option meets them."""
+        if not self.out:
+            return None
+        criteria = tuple(msgspec.structs.replace(each, least=None, most=None) for each in self.grid.criteria)
+        return Weighing(msgspec.structs.replace(self.grid, criteria=criteria), self.given, self.teams)
+
     def brief(self, words: Words) -> list[Block]:
         """The scores."""
         return [blocks.scores(self, words)]
@@ -141,7 +149,12 @@ class Weighing(Outcome):
         return blocks.explained(self, words)
 
     def facts(self) -> dict[str, Any]:
-        """Also: criteria with weights and flips, and what comes out for each team."""
+        """Also: criteria with weights and flips, what comes out for each team, and without the limits."""
+        free = {"without_limits": self.unlimited.firmness()} if self.unlimited else {}
+        return {**super().facts(), **self.firmness(), "rest": self.rest, **free}
+
+    def firmness(self) -> dict[str, Any]:
+        """Who comes first, for whom, and at which weights another would."""
         criteria = [
             {
                 **msgspec.to_builtins(criterion),
@@ -151,14 +164,12 @@ class Weighing(Outcome):
             for criterion, weight, flips in zip(self.grid.criteria, self.weights, self.flips, strict=True)
         ]
         return {
-            **super().facts(),
             "criteria": criteria,
             "weights_assumed": self.assumed,
             "winners": list(self.winners),
             "equal_weights_winners": list(sensitivity.winners(self.rows, [1] * len(self.grid.criteria))),
             "by_weights": [_team_figures(team) for team in self.by_weights],
             "by_judgements": [_team_figures(team) for team in self.judged_by],
-            "rest": self.rest,
         }
 
 

@@ -29,7 +29,18 @@ def everything(weighing: "Weighing", words: Words) -> list[Block]:
         *_by_weights(weighing, words),
         *_by_judgements(weighing, words),
         *_firmness(weighing, words),
+        *_unlimited(weighing, words),
     ]
+
+
+def _unlimited(weighing: "Weighing", words: Words) -> list[Block]:
+    """What would come out if what fails a limit stayed in: so that nobody's first choice goes unseen."""
+    _, free = words.gettext, weighing.unlimited
+    if free is None:
+        return []
+    by_weights = [_team_scores(free, free.by_weights, words)] if free.by_weights else []
+    told = [*_disagreement(free, words), *by_weights, *_turns(free, words)]
+    return [Heading(_("If the limits did not count"), 2), scores(free, words), *told]
 
 
 def _texts(weighing: "Weighing") -> dict[str, str]:
@@ -154,6 +165,8 @@ def _disagreement(weighing: "Weighing", words: Words) -> list[Block]:
     """Whom each team puts first; a warning where that isn't the same for all."""
     _, texts = words.gettext, _texts(weighing)
     first = {_title(team, words): team.winners for team in weighing.by_weights}
+    if not first:
+        return []
     lines = tuple(f"{team}: {names(winners, texts)}" for team, winners in first.items())
     warning = _("The groups don't agree on what comes first.")
     return [*([Text(warning, "warning")] if len(set(first.values())) > 1 else []), Bullets(lines)]
@@ -186,6 +199,11 @@ def _scored(score: Fraction | None, best: bool) -> Cell:
 
 def _firmness(weighing: "Weighing", words: Words) -> list[Block]:
     """With which weights another option comes first."""
+    found = _turns(weighing, words)
+    return [Heading(words.gettext("What would change the outcome"), 2), *found] if found else []
+
+
+def _turns(weighing: "Weighing", words: Words) -> list[Block]:
     _, texts = words.gettext, _texts(weighing)
     if len(weighing.rows) < 2 or len(weighing.grid.criteria) < 2:
         return []
@@ -194,7 +212,7 @@ def _firmness(weighing: "Weighing", words: Words) -> list[Block]:
         name = name_of(criterion, words)
         found = [_turn(each, name, texts, words) for each in turns(flips, weight)]
         lines += found or [_("{criterion}: whatever it weighs, the first stays first.").format(criterion=name)]
-    return [Heading(_("What would change the outcome"), 2), Bullets(tuple(lines))]
+    return [Bullets(tuple(lines))]
 
 
 Turn = tuple[str, int, tuple[str, ...]]  # "from" or "below" so many per cent, who comes first
