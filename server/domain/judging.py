@@ -62,6 +62,10 @@ class Judging(Activity[C, E, V]):
         self.votes = Rounds()
         super().__init__(card)
 
+    def judged_keys(self) -> tuple[str, ...]:
+        """Under which keys a ballot may hold a value: the items, unless a kind judges something else of them."""
+        return tuple(self.received)
+
     def check_ballot(self, ballot: BallotCast) -> None:
         """Raise `InvalidBallot` for a ballot that may not be."""
         raise NotImplementedError

@@ -12,6 +12,7 @@ from hypothesis.strategies import DataObject
 from server.domain import kernel, root, steering
 from server.domain.entries import hash_of
 from server.domain.i18n import words
+from server.domain.judging import Judging
 from server.domain.kernel import Audience, Card, Command, Context, Phase, Refused, Role, Who
 from server.domain.workshop import Workshop
 from tests.domain.shapes import Shapes
@@ -72,7 +73,9 @@ class Play:
         known = dict.fromkeys((*self.kind.presets, *(text for event in mine for text in strings(event))))
         hidden = (*KEYS, *map(hash_of, KEYS))
         allowed = [text for text in known if len(text) <= 32 and text not in (*hidden, NAME)]
-        return Shapes(tuple(self.activity.received), tuple(ids), allowed, hidden)
+        its = self.activity
+        judged = its.judged_keys() if isinstance(its, Judging) else tuple(its.received)
+        return Shapes(judged, (*its.received, *ids), allowed, hidden)
 
     def command(self, *classes: type[Command]) -> Command:
         """A random command of these classes."""

@@ -144,6 +144,10 @@ class Matrix(Judging[Commands, Events, MatrixView]):
         ids = {criterion.id for criterion in self.criteria}
         return tuple(item for item in self.received.values() if item.id not in ids)
 
+    def judged_keys(self) -> tuple[str, ...]:
+        """The cells, and the criteria where each person weighs them."""
+        return (*sorted(self._cells()), *sorted(self._point_keys()))
+
     def _cells(self) -> set[str]:
         return {cell_key(option.id, criterion.id) for option in self.options for criterion in self.criteria}
 
