@@ -14,6 +14,7 @@ from server.domain.patch import patch
 from server.domain.workshop import Recorded, Workshop
 from server.protocol import codec, messages
 from server.protocol.joining import ClientJoin, JoinAccepted, JoinChallenge, JoinRefused, open_room, title_salt
+from server.protocol.queries import Granted, GrantSeat
 from server.records import Batch, Close, Send
 from server.session import Session, new_id, new_op
 
@@ -293,3 +294,21 @@ def test_a_replayed_session_is_the_same_session(hall: InMemory) -> None:
     second = Session(again, ROOM, KEY)
     assert second.ops == hall.session.ops
     assert new_id() != new_id()
+
+
+def test_a_code_given_at_the_desk_opens_the_role_it_was_given_for_once(hall: InMemory) -> None:
+    desk = hall.clients[1]
+    op = new_op()
+    desk.send(messages.Ask(op, msgspec.Raw(codec.encode(GrantSeat("sorter")))))
+    answer = next(m for m in desk.got if isinstance(m, messages.Answer) and m.op == op)
+    granted = codec.reply(answer.answer)
+    assert isinstance(granted, Granted)
+    helper = Client(hall, 50, seat="tweede", role="facilitator", key=granted.code)
+    assert isinstance(helper.got[0], messages.Welcome)
+    assert (helper.got[0].role, helper.got[0].desk) == ("sorter", "sorter 1")
+    again = Client(hall, 51, seat="tweede", role="facilitator", key=granted.code)
+    assert isinstance(again.got[0], messages.Welcome)
+    assert again.got[0].role == "sorter"
+    other = Client(hall, 52, seat="derde", role="facilitator", key=granted.code)
+    assert isinstance(other.got[-1], messages.Goodbye)
+    assert other.got[-1].code == "wrong_key"
