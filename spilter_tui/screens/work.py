@@ -1,11 +1,11 @@
 """The participant's screen: what is asked, the pane of the activity one is at, and how it stands.
 
 Nobody is yanked away: when the group goes on while somebody is in the middle of something, a bar says so and F5
-follows. The screen is given a `Place` and gives back what the panes want; it knows no network.
+follows. It is given attributes and posts what is wanted; it knows no network.
 """
 
 from collections.abc import Mapping
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -13,18 +13,16 @@ from textual.binding import Binding, BindingType
 from textual.containers import Container
 from textual.content import Content
 from textual.message import Message
-from textual.reactive import reactive
 from textual.widgets import Static
 
-from server.domain.kernel import Command
-from server.domain.root import AgendaRow, AgendaView, ResultView
+from server.domain.root import AgendaView
 from spilter_tui.i18n import N_, _, ngettext
-from spilter_tui.own import NONE, Mine, status_words
-from spilter_tui.panes import Pane, at_rest, pane_for
+from spilter_tui.own import status_words
+from spilter_tui.panes import Pane
 from spilter_tui.refusals import sentence
 from spilter_tui.screens.help import help_on
-from spilter_tui.screens.role import RoleScreen
-from spilter_tui.widgets.asked import EMPTY, Asked
+from spilter_tui.screens.place import PlaceScreen
+from spilter_tui.widgets.asked import Asked
 from spilter_tui.widgets.askline import AskLine
 from spilter_tui.widgets.bar import TopBar
 from spilter_tui.widgets.dialog import Choice, Dialog
@@ -34,8 +32,8 @@ from spilter_tui.widgets.notice import NoticeBar
 from spilter_tui.widgets.text import plain
 
 
-class WorkScreen(RoleScreen):
-    """One activity at a time. Set `agenda`, `hall`, `standing`, `now`; feed the pane with `give`."""
+class WorkScreen(PlaceScreen):
+    """One activity at a time. Set `agenda`, `hall`, `standing`, `link` and `now`."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f1", "help", N_("help")),
@@ -51,9 +49,6 @@ class WorkScreen(RoleScreen):
     WorkScreen.-waiting #wait { display: block; }
     WorkScreen.-waiting Asked, WorkScreen.-waiting #place { display: none; }
     """
-
-    at: reactive[str] = reactive("")
-    """The activity that this person is at."""
 
     class ReadyTurned(Message):
         """F2: ready, or not after all."""
@@ -80,140 +75,25 @@ class WorkScreen(RoleScreen):
         yield Container(id="place")
         yield KeyBar()
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._views: dict[str, Any] = {}
-        self._mine: dict[str, Mine] = {}
-        self._stands = False  # whether its widgets are there to draw in
-
-    # --- what comes in ----------------------------------------------------------------------------------------
-
-    def take_view(self, subject: str, view: Any) -> None:
-        """A view of an activity, or of its results ("…/result"), is now this one."""
-        self._views[subject] = view
-        self._feed()
-
-    def take_mine(self, activity: str, mine: Mine) -> None:
-        """What is one's own in an activity is now this."""
-        self._mine[activity] = mine
-        self._feed()
-
     def watch_agenda(self, before: AgendaView, agenda: AgendaView) -> None:
         """Follow the group, unless somebody is in the middle of something."""
-        moved = before.current != agenda.current or not self.at
-        if agenda.current and moved and not self.busy:
+        gone = self.at not in {row.id for row in agenda.rows}
+        if agenda.current and (before.current != agenda.current or gone) and not self.busy:
             self.at = agenda.current
-        self._show()
-
-    def watch_hall(self) -> None:
-        """Show who is here."""
-        self._show()
-
-    def watch_standing(self) -> None:
-        """Show how it stands."""
-        self._show()
-
-    def watch_link(self) -> None:
-        """Show how the connection is."""
-        self._show()
-
-    def watch_now(self) -> None:
-        """Show what is left of timer and grace."""
-        self._show()
-
-    async def watch_at(self, activity: str) -> None:
-        """Put the pane of the activity in its place, with what was typed there before."""
-        if not self._stands or not activity:
-            return
-        self.post_message(self.Watched(frozenset({activity, f"{activity}/result"})))
-        await self._keep_all()
-        place = self.query_one("#place", Container)
-        await place.remove_children()
-        pane = pane_for(self.row.kind)()
-        pane.drafts = {
-            slot.partition("/")[2]: text for slot, text in self.drafts.items() if slot.partition("/")[0] == activity
-        }
-        self._fill(pane)
-        await place.mount(pane)
-        self._show()
-
-    async def _keep_all(self) -> None:
-        """Before a pane goes: let it handle what was pressed just now, and have kept what stands unsent in it."""
-        pane = self.pane
-        if pane is None:
-            return
-        for widget in (*pane.query(EntryBox), pane):
-            await at_rest(widget)
-        for slot, text in pane.unsent().items():
-            self.post_message(self.Kept(f"{pane.row.id}/{slot}", text))
+        self.show()
 
     async def on_mount(self) -> None:
         """Show what came in before the screen stood."""
         self._stands = True
+        for name in ("hall", "standing", "link", "now"):
+            self.watch(self, name, self.show, init=False)
         await self.watch_at(self.at)
-        self._show()
-
-    def take_refusal(self, code: str, facts: Mapping[str, object] | None = None) -> None:
-        """Say why something was not done."""
-        self.notify(sentence(code, facts), severity="warning", markup=False)
-
-    def give_back(self, scope: str, command: Command, slot: str) -> None:
-        """Put what was typed back where it was typed."""
-        pane = self.pane
-        if pane is not None and scope == self.at:
-            pane.give_back(command, slot.partition("/")[2])
-
-    @on(Pane.Wanted)
-    def send(self, event: Pane.Wanted) -> None:
-        """Send what the pane wants, for its activity."""
-        event.stop()
-        activity = event.pane.row.id
-        self.post_message(self.Did(activity, event.command, f"{activity}/{event.slot}" if event.slot else ""))
-
-    @on(Pane.Drafted)
-    def keep(self, event: Pane.Drafted) -> None:
-        """Have kept what the pane did not send yet."""
-        event.stop()
-        self.post_message(self.Kept(f"{event.pane.row.id}/{event.slot}", event.text))
-
-    # --- where one is -----------------------------------------------------------------------------------------
-
-    @property
-    def row(self) -> AgendaRow:
-        """The activity that this person is at, as the agenda has it."""
-        return next((row for row in self.agenda.rows if row.id == self.at), EMPTY)
-
-    @property
-    def pane(self) -> Pane | None:
-        """The pane on the screen."""
-        return next(iter(self.query(Pane)), None)
-
-    @property
-    def busy(self) -> bool:
-        """Whether somebody is in the middle of something."""
-        pane = self.pane
-        return pane is not None and pane.busy
-
-    @property
-    def behind(self) -> bool:
-        """Whether the group is elsewhere."""
-        return bool(self.at) and bool(self.agenda.current) and self.at != self.agenda.current
-
-    def _fill(self, pane: Pane) -> None:
-        pane.row, pane.now = self.row, self.now
-        pane.laptop, pane.persons, pane.signer = self.standing.laptop, self.standing.persons, self.standing.name
-        pane.view = self._views.get(self.at)
-        pane.mine = self._mine.get(self.at, NONE)
-        pane.result = self._views.get(f"{self.at}/result") or ResultView(hidden=True)
-
-    def _feed(self) -> None:
-        pane = self.pane
-        if pane is not None and pane.row.id == self.at:
-            self._fill(pane)
+        self.show()
 
     # --- what is shown ----------------------------------------------------------------------------------------
 
-    def _show(self) -> None:
+    def show(self) -> None:
+        """Draw everything: what changed is found by the widgets themselves."""
         if not self._stands:
             return
         self._feed()
@@ -242,6 +122,10 @@ class WorkScreen(RoleScreen):
         if self.link in ("searching", "joining") or not self.agenda.info.title:
             return _("Connecting to the workshop…")
         return _("You are in. The facilitator will begin soon.")
+
+    def take_refusal(self, code: str, facts: Mapping[str, object] | None = None) -> None:
+        """Say why something was not done."""
+        self.notify(sentence(code, facts), severity="warning", markup=False)
 
     # --- keys -------------------------------------------------------------------------------------------------
 

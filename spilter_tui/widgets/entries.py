@@ -43,6 +43,39 @@ class _Place(NamedTuple):
     columns: int
     tags: int
 
+    def at(self, y: int) -> Line | None:
+        """The row on this line; None beneath the last."""
+        at = bisect_right(self.starts, y) - 1
+        return self.rows[at] if 0 <= at < len(self.rows) else None
+
+    def find(self, line: str) -> int | None:
+        """Which row has this id."""
+        return next((at for at, row in enumerate(self.rows) if row.id == line), None)
+
+
+class _Heights:
+    """How many lines each text takes; asked once a text and width."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, int] = {}
+        self._columns = 0
+
+    def place(self, rows: tuple[Line, ...], width: int) -> _Place:
+        """Put rows under each other."""
+        tags = min(TAG_COLUMNS, max((len(row.tag) for row in rows), default=0))
+        columns = width - MARGIN - (tags + 2 if tags else 1)
+        if columns != self._columns:
+            self._known, self._columns = {}, columns
+        return _Place(rows, [0, *accumulate(self._height(row.text) for row in rows)], columns, tags)
+
+    def _height(self, typed: str) -> int:
+        known = self._known.get(typed)
+        if known is None:
+            text = shown(typed)
+            simple = "\n" not in text and columns_of(text) <= self._columns
+            known = self._known[typed] = 1 if simple else len(wrap(text, self._columns))
+        return known
+
 
 class Entries(ScrollView, can_focus=True):
     """Entries under each other. Set `rows`; the row that was chosen or on top stays where it is."""
@@ -100,7 +133,7 @@ class Entries(ScrollView, can_focus=True):
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
         self._place = _Place((), [0], 0, 0)
-        self._heights: dict[tuple[str, int], int] = {}
+        self._heights = _Heights()
 
     # --- where things are -------------------------------------------------------------------------------------
 
@@ -111,10 +144,6 @@ class Entries(ScrollView, can_focus=True):
     def watch_needle(self) -> None:
         """Place what is left."""
         self._arrange()
-
-    def watch_chosen(self) -> None:
-        """Show the chosen row."""
-        self.refresh()
 
     def on_resize(self) -> None:
         """Wrap for the new width."""
@@ -136,39 +165,15 @@ class Entries(ScrollView, can_focus=True):
         width = self.columns
         if width <= 0:
             return
-        top = self._row_at(self.scroll_offset.y) if self.scroll_offset.y else None
-        rows = self.found()
-        tags = min(TAG_COLUMNS, max((len(row.tag) for row in rows), default=0))
-        columns = width - MARGIN - (tags + 2 if tags else 1)
-        if columns != self._place.columns:
-            self._heights.clear()
-        self._place = _Place(rows, [0, *accumulate(self._height(row, columns) for row in rows)], columns, tags)
+        top = self._place.at(self.scroll_offset.y) if self.scroll_offset.y else None
+        self._place = self._heights.place(self.found(), width)
         self.virtual_size = Size(width, self._place.starts[-1])
-        self._keep(top)
+        kept = self._place.find(top.id) if top else None
+        if kept is not None:
+            self.scroll_to(y=self._place.starts[kept], animate=False)  # what was on top still is
         if self.has_focus and self.line is None:
             self.action_move(-1000000)
         self.refresh()
-
-    def _height(self, row: Line, columns: int) -> int:
-        known = self._heights.get((row.text, columns))
-        if known is None:
-            text = shown(row.text)
-            simple = "\n" not in text and columns_of(text) <= columns
-            known = self._heights[row.text, columns] = 1 if simple else len(wrap(text, columns))
-        return known
-
-    def _keep(self, top: Line | None) -> None:
-        """Scroll so that the row that was on top still is."""
-        if top is None:
-            return
-        for at, row in enumerate(self._place.rows):
-            if row.id == top.id:
-                self.scroll_to(y=self._place.starts[at], animate=False)
-                return
-
-    def _row_at(self, y: int) -> Line | None:
-        at = bisect_right(self._place.starts, y) - 1
-        return self._place.rows[at] if 0 <= at < len(self._place.rows) else None
 
     # --- drawing ----------------------------------------------------------------------------------------------
 
@@ -218,7 +223,8 @@ class Entries(ScrollView, can_focus=True):
     @property
     def line(self) -> Line | None:
         """The chosen row."""
-        return next((row for row in self._place.rows if row.id == self.chosen), None)
+        at = self._place.find(self.chosen)
+        return None if at is None else self._place.rows[at]
 
     def on_focus(self) -> None:
         """Start at the first row."""
@@ -235,17 +241,17 @@ class Entries(ScrollView, can_focus=True):
         rows = self._place.rows
         if not rows:
             return
-        now = next((at for at, row in enumerate(rows) if row.id == self.chosen), 0 if by > 0 else len(rows))
-        to = min(max(now + by, 0), len(rows) - 1)
+        now = self._place.find(self.chosen)
+        to = min(max((-1 if now is None else now) + by, 0), len(rows) - 1)
         self.chosen = rows[to].id
         self._reveal(to)
         self.post_message(self.Moved(self, rows[to]))
 
     def reveal(self) -> None:
         """Scroll so that the chosen row is in sight."""
-        for at, row in enumerate(self._place.rows):
-            if row.id == self.chosen:
-                self._reveal(at)
+        at = self._place.find(self.chosen)
+        if at is not None:
+            self._reveal(at)
 
     def _reveal(self, at: int) -> None:
         top, bottom = self._place.starts[at], self._place.starts[at + 1]
@@ -261,7 +267,7 @@ class Entries(ScrollView, can_focus=True):
 
     def on_click(self, event: events.Click) -> None:
         """Put the keys at the row under the pointer."""
-        row = self._row_at(event.y + self.scroll_offset.y)
+        row = self._place.at(event.y + self.scroll_offset.y)
         if row is not None:
             self.chosen = row.id
             self.post_message(self.Chosen(self, row) if event.chain > 1 else self.Moved(self, row))

@@ -1,0 +1,105 @@
+"""The ballot on the screen: sent when it is complete or when asked, kept until then, one for each person."""
+
+import msgspec
+import pytest
+
+from server.domain.ballots import CastBallot
+from server.domain.kernel import Phase
+from server.domain.root import AgendaRow
+from spilter_tui import i18n
+from spilter_tui.activities.vote import VotePane
+from spilter_tui.own import Ballot, Mine
+from tests.tui.scenes import NOW, VIEWS
+from tests.tui.stage import Stage, picture, settle
+from tests.tui.test_panes import drafted, dressed, wanted
+
+
+@pytest.fixture(autouse=True)
+def english(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(i18n, "_language", "en")
+
+
+async def test_a_vote_goes_by_itself_when_the_last_item_is_judged() -> None:
+    pane = dressed("scale")
+    app = Stage(pane)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press(*"1234512")
+        await settle(pilot)
+        assert wanted(app) == []
+        assert pane.busy
+        await pilot.press("a")
+        await settle(pilot)
+    [ballot] = wanted(app)
+    assert isinstance(ballot, CastBallot)
+    assert list(ballot.values.values()) == [1, 2, 3, 4, 5, 1, 2]
+    assert ballot.abstained == ("e7",)
+
+
+async def test_enter_sends_what_there_is_and_every_change_after_that() -> None:
+    pane = dressed("scale", mine=Mine((), {(1, 0): Ballot({"e0": 3})}))
+    app = Stage(pane)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        assert not pane.busy
+        assert "received" in picture(app)
+        await pilot.press("5")
+        await settle(pilot)
+    assert [each.values for each in wanted(app) if isinstance(each, CastBallot)] == [{"e0": 5}]
+
+
+async def test_a_ballot_that_was_being_filled_in_is_there_again() -> None:
+    app = Stage(dressed("scale"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press(*"45a")
+        await settle(pilot)
+    pane = dressed("scale", drafts=drafted(app))
+    assert isinstance(pane, VotePane)
+    assert pane.paper is not None
+    assert pane.paper.values == {"e0": 4, "e1": 5}
+    assert pane.paper.abstained == {"e2"}
+
+
+async def test_dots_are_spent_with_plus_and_minus() -> None:
+    app = Stage(dressed("dots", mine=Mine()))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("plus", "plus", "plus", "down", "plus")
+        await settle(pilot)
+        assert "0 dots left" in picture(app)
+    [ballot] = wanted(app)
+    assert isinstance(ballot, CastBallot)
+    assert ballot.values == {"e0": 2, "e1": 1}
+
+
+async def test_a_closed_vote_takes_no_more_keys() -> None:
+    row = AgendaRow("scale", "vote", "x", phase=Phase.CLOSED, stopped_at=NOW - 100, grace=60)
+    pane = dressed("scale", row=row)
+    app = Stage(pane)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press(*"12345")
+        await settle(pilot)
+    assert wanted(app) == []
+
+
+async def test_each_laptop_has_its_own_order_of_a_long_list() -> None:
+    view = msgspec.structs.replace(VIEWS["scale"], shuffle=True)
+    orders = set()
+    for laptop in range(8):
+        pane = dressed("scale", view=view, laptop=laptop)
+        assert isinstance(pane, VotePane)
+        assert pane.paper is not None
+        assert sorted(pane.paper.items) == sorted(item.id for item in view.items)
+        orders.add(pane.paper.items)
+    assert len(orders) > 4
+
+
+async def test_people_who_share_a_laptop_each_have_a_ballot() -> None:
+    pane = dressed("dots", mine=Mine(), persons=2)
+    app = Stage(pane)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("plus", "enter", "p")
+        await settle(pilot)
+        assert "person 2 of 2" in picture(app)
+        await pilot.press("down", "plus", "enter")
+        await settle(pilot)
+    ballots = [each for each in wanted(app) if isinstance(each, CastBallot)]
+    assert [(ballot.person, ballot.values) for ballot in ballots] == [(0, {"e0": 1}), (1, {"e1": 1})]
