@@ -69,6 +69,8 @@ class Pane(Widget):
     """The name with which somebody here may sign; empty when it was not asked yet."""
     persons: reactive[int] = reactive(1)
     """How many people share this laptop."""
+    beside: reactive[Mapping[str, Any]] = reactive({})
+    """The views of the other activities that it asked for with `subjects`."""
     drafts: reactive[Mapping[str, str]] = reactive({})
     """What was typed but not sent when this pane was last left, by slot; set once, before the pane is shown."""
 
@@ -115,6 +117,11 @@ class Pane(Widget):
     def show(self) -> None:
         """Draw what was given; called on mount and after every change of an attribute."""
 
+    @property
+    def subjects(self) -> frozenset[str]:
+        """The other activities whose views are wanted in `beside`."""
+        return frozenset()
+
     def unsent(self) -> Mapping[str, str]:
         """What stands unsent here now, by slot; asked when the pane is about to go."""
         return {}
@@ -138,6 +145,10 @@ class Pane(Widget):
         self._redraw()
 
     def watch_view(self) -> None:
+        """Draw anew."""
+        self._redraw()
+
+    def watch_beside(self) -> None:
         """Draw anew."""
         self._redraw()
 

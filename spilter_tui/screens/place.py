@@ -29,6 +29,7 @@ class PlaceScreen(RoleScreen):
         super().__init__()
         self._views: dict[str, Any] = {}
         self._mine: dict[str, Mine] = {}
+        self._watched: frozenset[str] = frozenset()
         self._stands = False  # whether its widgets are there to draw in
 
     # --- what comes in and goes out -------------------------------------------------------------------------------
@@ -91,6 +92,15 @@ class PlaceScreen(RoleScreen):
         pane.view = self._views.get(self.at)
         pane.mine = self._mine.get(self.at, NONE)
         pane.result = self._views.get(f"{self.at}/result") or ResultView(hidden=True)
+        pane.beside = {subject: self._views.get(subject) for subject in sorted(pane.subjects)}
+        self._watch(pane.subjects)
+
+    def _watch(self, beside: frozenset[str]) -> None:
+        """Have the views come in that are needed where one is."""
+        wanted = frozenset({self.at, f"{self.at}/result", *beside})
+        if wanted != self._watched:
+            self._watched = wanted
+            self.post_message(self.Watched(wanted))
 
     def _feed(self) -> None:
         pane = self.pane
@@ -101,7 +111,7 @@ class PlaceScreen(RoleScreen):
         """Put the pane of the activity in its place, with what was typed there before."""
         if not self._stands or not activity:
             return
-        self.post_message(self.Watched(frozenset({activity, f"{activity}/result"})))
+        self._watch(frozenset())
         await self._keep_all()
         place = self.query_one("#place", Container)
         await place.remove_children()
