@@ -43,12 +43,20 @@ class Laptop:
     """A real link at a folder of its own, and what it told. Without a `place` it searches; `there` is its clock."""
 
     def __init__(
-        self, folder: Path, place: Endpoint | None, code: str, enter: Enter, there: Callable[[], float] = time.monotonic
+        self,
+        folder: Path,
+        place: Endpoint | None,
+        code: str,
+        enter: Enter,
+        there: Callable[[], float] = time.monotonic,
+        patience: float = PATIENCE,
+        search: Finding = Search,
     ) -> None:
+        self._patience = patience
         self.profile = Profile(folder)
         self.told: list[Happened] = []
         core = Core(self.profile, enter)
-        find = only(place) if place else Search
+        find = only(place) if place else search
         way = Way(self.profile, self._tell, typed=place, code=code, holds_key=bool(enter.key), find=find)
         self.link = Link(core, way, self._tell, clock=there)
         self._news = asyncio.Event()
@@ -58,9 +66,13 @@ class Laptop:
         self.told.append(happened)
         self._news.set()
 
+    def of(self, kind: type[Happened]) -> bool:
+        """Whether something of this kind was told."""
+        return any(isinstance(each, kind) for each in self.told)
+
     async def until(self, true: Callable[[], Any]) -> Any:
         """Wait until something is true of this laptop; what it was."""
-        async with asyncio.timeout(PATIENCE):
+        async with asyncio.timeout(self._patience):
             while not (found := true()):
                 self._news.clear()
                 await self._news.wait()
@@ -108,7 +120,7 @@ async def seated(
     """A laptop at that port, joined; it leaves at the end."""
     made = Laptop(folder, Endpoint("127.0.0.1", port), code, Enter("", **enter), there)
     try:
-        await made.until(lambda: any(isinstance(each, Joined) for each in made.told))
+        await made.until(lambda: made.of(Joined))
         await made.sees("agenda")
         yield made
     finally:
