@@ -48,12 +48,12 @@ class Play:
     def _settings(self) -> dict[str, Any]:
         """Random settings that the kind accepts; its defaults where none is found."""
         shapes = Shapes("abcd", (), ("voor", "tegen"), KEYS)
-        given = msgspec.to_builtins(self.data.draw(shapes.of(self.kind.settings_type), "settings"))
-        try:
-            kernel.check_settings(self.kind, given)
-        except Refused:
-            return {}
-        return dict(given)
+        for _ in range(TRIES):
+            given = msgspec.to_builtins(self.data.draw(shapes.of(self.kind.settings_type), "settings"))
+            with suppress(Refused):
+                kernel.check_settings(self.kind, given)
+                return dict(given)
+        return {}
 
     def afresh(self) -> "Play":
         """The same activity as a draft, alone in a workshop."""

@@ -99,9 +99,11 @@ class Shapes:
                 return _leaf(info)
 
     def _field(self, field: inspect.Field) -> st.SearchStrategy[Any]:
-        """What may be left out mostly is."""
+        """What may be left out mostly is, but not a list of things that a kind is made of, as a matrix of criteria."""
         given = self._strategy(field.type, field.name)
-        if field.required:
+        if field.required or (
+            isinstance(field.type, inspect.VarTupleType) and isinstance(field.type.item_type, inspect.StructType)
+        ):
             return given
         if field.default_factory is not msgspec.NODEFAULT:
             return st.builds(field.default_factory) | given
