@@ -14,7 +14,6 @@ from spilter_tui.link.find import Search
 from spilter_tui.link.happened import CameBack, Joined, WentStale
 from tests.workshop.evening import Laptop
 
-
 NOBODY = 9  # a port on which no server answers broadcasts: only mDNS is left
 
 
