@@ -192,6 +192,11 @@ class Spilter(LinkedApp):
         if value == LEAVE:
             self.run_worker(self._go())
 
+    @on(RoleScreen.Left)
+    async def leave_room(self) -> None:
+        """A room that asked by itself is left, with what is on its way."""
+        await self._go()
+
     async def _go(self) -> None:
         """Give what is on its way a moment to arrive; the rest goes the next time."""
         if self._mirror.state is State.LIVE:

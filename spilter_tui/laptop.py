@@ -60,6 +60,10 @@ def app_of(role: str, linking: Linking) -> Spilter:
         from spilter_tui.staff import StaffApp
 
         return StaffApp(linking, DeskScreen())
+    if role == "wall":
+        from spilter_tui.screens.wall import WallScreen
+
+        return Spilter(linking, WallScreen(), "wall")
     return Spilter(linking)
 
 

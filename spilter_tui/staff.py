@@ -8,7 +8,6 @@ from spilter_tui.link.happened import Acknowledged, Happened, WasRefused
 from spilter_tui.linked import Linking
 from spilter_tui.mirror import Change, SubjectChanged
 from spilter_tui.screens.desk.state import Desk
-from spilter_tui.screens.role import RoleScreen
 from spilter_tui.screens.sorter import SorterScreen
 
 
@@ -76,8 +75,3 @@ class StaffApp(Spilter):
         if self.sorter is not None:
             self.sorter.dismiss()
         self.sorter, self.desk.sorting = None, False
-
-    @on(RoleScreen.Left)
-    async def leave_desk(self) -> None:
-        """Leave, with what is on its way."""
-        await self._go()

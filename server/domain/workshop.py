@@ -5,6 +5,7 @@ folds the scopes it touched again; nothing is ever taken out of the log. Sealing
 one activity so that they say nothing about who, when and in which order.
 """
 
+import contextlib
 from collections.abc import Iterable, Sequence
 from typing import Any, TypeAlias, get_args
 
@@ -88,13 +89,17 @@ class Workshop:
         yield steering.decide(activity, command, ctx)
 
     def _fetched(self, activity: AnyActivity) -> Iterable[Event]:
-        """What an activity takes over by itself when it opens for the first time."""
+        """What an activity takes over by itself when it opens for the first time.
+
+        A source that has nothing to give yet is no reason not to open: a vote that was skipped, for instance.
+        """
         carry = activity.card.carry
-        if carry is None or activity.phase is not Phase.DRAFT or carry.source not in self.activities:
+        if carry is None or activity.phase is not Phase.DRAFT:
             return
-        fresh = [item for item in self.select(carry) if item.id not in activity.received]
-        if fresh:
-            yield steering.Received(tuple(fresh), carry)
+        with contextlib.suppress(Refused):
+            fresh = [item for item in self.select(carry) if item.id not in activity.received]
+            if fresh:
+                yield steering.Received(tuple(fresh), carry)
 
     def _carried(self, activity: AnyActivity, selection: Selection) -> Event:
         fresh = tuple(item for item in self.select(selection) if item.id not in activity.received)

@@ -1,17 +1,15 @@
 """The wall: what was sent to it, to be read at the back of the hall, and nothing else. It needs no keys."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.message import Message
 from textual.reactive import reactive
-from textual.screen import Screen
 
-from server.domain.kernel import View
 from server.domain.root import WallView
 from server.protocol.hall import HallView
 from spilter_tui.i18n import N_, _
+from spilter_tui.screens.role import RoleScreen
 from spilter_tui.widgets.dialog import Choice, Dialog
 from spilter_tui.widgets.wall_picture import WallPicture
 
@@ -21,9 +19,10 @@ EXPLAINED = N_(
 )
 
 
-class WallScreen(Screen[None]):
-    """Set `link`, `now`, `code`, `address`; feed with `take_view` for the subjects `wall` and `hall`."""
+class WallScreen(RoleScreen):
+    """The wall's only screen. `address`: what one types to join, if it must be typed."""
 
+    subjects: ClassVar[tuple[str, ...]] = ("wall", "hall")
     AUTO_FOCUS = ""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -33,18 +32,7 @@ class WallScreen(Screen[None]):
 
     view: reactive[WallView | None] = reactive(None)
     """What was sent; None before anything came."""
-    hall: reactive[HallView] = reactive(HallView())
-    link: reactive[str] = reactive("searching")
-    """searching, joining, live or stale."""
-    now: reactive[float] = reactive(0.0)
-    """The server's clock, seconds since 1970."""
-    code: reactive[str] = reactive("")
-    """The room code, as the welcome gives it to the wall."""
     address: reactive[str] = reactive("")
-    """What one types to join, if it must be typed."""
-
-    class Left(Message):
-        """Somebody wants this wall to end, and said so twice."""
 
     def compose(self) -> ComposeResult:
         """One picture, that follows what is set here."""
@@ -52,8 +40,8 @@ class WallScreen(Screen[None]):
             WallScreen.view, WallScreen.hall, WallScreen.link, WallScreen.now, WallScreen.code, WallScreen.address
         )
 
-    def take_view(self, subject: str, view: View) -> None:
-        """A subject's view is now this one."""
+    def take_view(self, subject: str, view: Any) -> None:
+        """What was sent here is now this."""
         if isinstance(view, WallView):
             self.view = view
         elif isinstance(view, HallView):

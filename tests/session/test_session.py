@@ -9,7 +9,7 @@ import pytest
 from server.domain import root, steering
 from server.domain.activities.brainstorm import BrainstormView
 from server.domain.entries import AddEntry, EditEntry, EntryAdded, HideEntry, WithdrawEntry, hash_of
-from server.domain.kernel import Audience, Card, Command, Phase, Role
+from server.domain.kernel import Audience, Card, Command, Item, Phase, Role, Selection
 from server.domain.patch import patch
 from server.domain.workshop import Recorded, Workshop
 from server.protocol import codec, messages
@@ -312,3 +312,11 @@ def test_a_code_given_at_the_desk_opens_the_role_it_was_given_for_once(hall: InM
     other = Client(hall, 52, seat="derde", role="facilitator", key=granted.code)
     assert isinstance(other.got[-1], messages.Goodbye)
     assert other.got[-1].code == "wrong_key"
+
+
+def test_an_activity_opens_though_what_it_starts_from_was_skipped(hall: InMemory) -> None:
+    desk = hall.clients[1]
+    desk.do(root.AddActivity(Card("v1", "vote", "Stemmen", start=(Item("i1", "punt"),))))
+    carry = Selection("v1", "top", value=3)
+    desk.do(root.AddActivity(Card("b2", "brainstorm", "Verder", carry=carry)))
+    assert isinstance(desk.do(steering.ChangePhase(Phase.OPEN), "b2"), messages.Done)
