@@ -142,7 +142,7 @@ async def shoot(target: Path, folder: Path) -> None:
             await desk.done("", root.GoTo("ordenen"))
             await asyncio.to_thread(console.wait_for, "hoort bij elkaar")
             console.press("s")
-            await asyncio.to_thread(console.wait_for, "lijkt op")
+            await asyncio.to_thread(console.wait_for, "straks")
             keep(target, sorter=console)
         alive.cancel()
 
