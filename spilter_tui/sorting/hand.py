@@ -38,8 +38,12 @@ class Hand:
     # --- what is at hand --------------------------------------------------------------------------------------
 
     def take(self, view: GroupView) -> None:
-        """The board is now this one: stay at the item at hand as long as it is there."""
+        """The board is now this one."""
         self.board.take(view)
+        self.stay()
+
+    def stay(self) -> None:
+        """Stay at the item at hand as long as it is there."""
         if self.waits:
             return
         if self.at not in self.board.rows:
@@ -52,13 +56,6 @@ class Hand:
     def waits(self) -> bool:
         """Whether the item at hand is being made by the server (a merge, a split), so that keys must wait for it."""
         return any(act.waits for act in self.board.under_way)
-
-    def stop_waiting(self) -> None:
-        """Take what is there: what was waited for did not come in sight."""
-        for act in self.board.under_way:
-            act.waits = act.waits and not act.settled
-        if not self.row and not self.waits:
-            self.next()
 
     @property
     def row(self) -> Row | None:

@@ -50,6 +50,13 @@ class Seat:
         while self._later and not self.sorter.hand.waits:
             self._later.pop(0)()
 
+    def stop_waiting(self) -> None:
+        """Take what is there: what was waited for is done, but did not come in sight."""
+        for act in self.sorter.board.under_way:
+            act.waits = act.waits and not act.settled
+        self.sorter.hand.stay()
+        self.go_on()
+
     def send(self, act: Act | None) -> Refused | None:
         """Send what was done; what can't even be sent is refused at once."""
         if act is None:

@@ -47,11 +47,14 @@ class Sorter:
         if act is None:
             return None
         if code:
-            self._acts = [each for each in self._acts if each is not act]
+            self._acts, self.latest = [each for each in self._acts if each is not act], ()
         elif isinstance(act.command, AddTheme):
             self.latest = (ref,)
         elif act.waits and ref and isinstance(act.command, MergeItems | EditHeadline):
             self.hand.hold(ref, self.hand.visiting)
+        if not code and in_sight(act, self.board, self.hand.at):
+            act.waits = False
+        self.hand.stay()
         return act
 
     def pace(self, now: float) -> int:
@@ -199,6 +202,14 @@ class Sorter:
 def headline(*rows: Row) -> str:
     """The headline over what is merged: the one there is, else the words of what has a place, else the longest."""
     return max(rows, key=lambda row: (bool(row.originals), bool(row.themes), len(row.text))).text
+
+
+def in_sight(act: Act, board: Board, at: str) -> bool:
+    """Whether what an act made is on the board already: its view may come before its answer."""
+    made_away = isinstance(act.command, SplitItem | MergeItems)
+    if made_away and act.item in board.rows:
+        return False
+    return at in board.rows or isinstance(act.command, SplitItem)
 
 
 def before_of(act: Act) -> dict[str, Lay]:

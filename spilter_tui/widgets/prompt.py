@@ -1,12 +1,16 @@
 """A question with a box under it, in the place of what may wait: a title for a theme, other words for a headline."""
 
+from typing import ClassVar
+
 from textual import on
 from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
 
+from spilter_tui.i18n import N_
 from spilter_tui.widgets.entrybox import EntryBox
 
 
@@ -19,6 +23,8 @@ class Prompt(Vertical):
     Prompt Static { height: 1; padding: 0 2; color: $text-muted; }
     Prompt EntryBox { max-height: 5; }
     """
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "close", N_("back"))]
 
     class Answered(Message):
         """Enter: this was typed, in answer to the question of that name."""
@@ -61,8 +67,8 @@ class Prompt(Vertical):
         self.post_message(self.Turned(True))
         self.screen.set_focus(box)  # now, not after the keys that were typed meanwhile
 
-    def close(self) -> None:
-        """Ask no more."""
+    def action_close(self) -> None:
+        """Ask no more; what was typed is kept."""
         box = self.query_one(EntryBox)
         if self.asks and box.text.strip():
             self._kept[self.asks] = box.text

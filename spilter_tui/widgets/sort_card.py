@@ -6,11 +6,12 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from server.domain.text import one_line
+from spilter_tui.widgets.charts import pad
 from spilter_tui.widgets.signs import signs
 from spilter_tui.widgets.text import plain_line
 from spilter_tui.widgets.wrap import columns_of, shown, wrap
 
-OFFERS = 2  # lines at the bottom, always kept, so that nothing jumps
+OFFERS = 2  # lines at the bottom
 
 
 class Offer(msgspec.Struct, frozen=True):
@@ -58,12 +59,13 @@ class SortCard(Widget):
         if not card.text:
             return Content.styled("\n".join(wrap(card.empty, width)), "$text-muted")
         under = [*self._facts(card, width), *self._originals(card, width)]
-        offers = [_offer(each, width) for each in card.offers[:OFFERS]]
-        room = max(1, height - OFFERS - min(len(under), max(1, height - OFFERS - 2)))
-        words = _cut(wrap(shown(card.text), width), room, width)
+        wide = max((columns_of(each.says) for each in card.offers), default=0)
+        offers = [_offer(each, wide, width) for each in card.offers[:OFFERS]]
+        above = height - len(offers)
+        words = _cut(wrap(shown(card.text), width), max(1, above - min(len(under), above // 2)), width)
         lines = [Content.styled(line, "bold") for line in words]
-        lines += under[: height - OFFERS - len(lines)]
-        lines += [Content()] * (height - len(lines) - len(offers))
+        lines += under[: above - len(lines)]
+        lines += [Content()] * (above - len(lines))
         return Content("\n").join([*lines, *offers])
 
     def _facts(self, card: AtHand, width: int) -> list[Content]:
@@ -84,12 +86,13 @@ def _cut(lines: list[str], room: int, width: int) -> list[str]:
     return [*lines[: room - 1], one_line(lines[room - 1], width - 2).rstrip(signs().more) + f" {signs().more}"]
 
 
-def _offer(offer: Offer, width: int) -> Content:
+def _offer(offer: Offer, wide: int, width: int) -> Content:
     """One line: what, whose words, why, and at the right the key."""
+    says = pad(offer.says, wide) + "  "
     key = Content.assemble((offer.key, "bold $accent"), " ", offer.does) if offer.key else Content()
     why = f"  ({one_line(offer.why, width // 3)})" if offer.why else ""
-    room = max(8, width - columns_of(offer.says) - columns_of(why) - key.cell_length - 6)
-    left = Content.assemble((f"{offer.says}  ", "$text-muted"), plain_line(offer.text, room), (why, "$text-muted"))
+    room = max(8, width - columns_of(says) - columns_of(why) - key.cell_length - 3)
+    left = Content.assemble((says, "$text-muted"), plain_line(offer.text, room), (why, "$text-muted"))
     return Content.assemble(left, " " * max(2, width - left.cell_length - key.cell_length), key)
 
 

@@ -52,7 +52,9 @@ def _lobby(wall: Wall, width: int, rows: int) -> list[Page]:
 def _question(wall: Wall, width: int, rows: int) -> list[Page]:
     if wall.view.blocks:
         return _blocks(wall, width, rows)
-    below = parts.small(wall.view.instruction, min(width, 100), 3)
+    below = parts.small(wall.view.instruction, width, 3)
+    if wall.view.phase is Phase.PAUSED:
+        below = parts.centred(parts.large(_("A moment's pause"), width, 5, "$accent", biggest=0), width)
     asked = parts.question(wall.question, width, rows - len(below) - bool(below))
     return [parts.middle([*asked, *[Content()] * bool(below), *below], rows)]
 
@@ -165,8 +167,8 @@ DRAW: dict[str, Draw] = {
 
 
 def paused(wall: Wall) -> bool:
-    """Whether the group has a moment."""
-    return wall.view.phase is Phase.PAUSED and wall.view.shown.what not in ("blank", "lobby")
+    """Whether the group has a moment, and the picture itself doesn't say so."""
+    return wall.view.phase is Phase.PAUSED and wall.view.shown.what not in ("blank", "lobby", "question")
 
 
 def turn(all_pages: Sequence[Page], now: float, since: float, seconds: float) -> int:

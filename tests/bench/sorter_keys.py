@@ -18,6 +18,7 @@ import time
 from fcntl import ioctl
 from pathlib import Path
 
+from textual import on
 from textual.app import App
 
 from server.domain.root import AgendaView
@@ -144,7 +145,8 @@ class Bench(App[None]):
         for data in self.core.outgoing():
             self.writer.write(struct.pack(">I", len(data)) + data)
 
-    def on_sorter_screen_went(self, event: SorterScreen.Went) -> None:
+    @on(SorterScreen.Went)
+    def watch_board(self, event: SorterScreen.Went) -> None:
         """Watch the board."""
         self.core.watch(event.activity)
         self.pump()

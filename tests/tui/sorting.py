@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+from textual import on
 from textual.app import App
 from textual.pilot import Pilot
 
@@ -109,13 +110,15 @@ class SorterStage(App[None]):
         self.laptop.pump_out()
         return op
 
-    def on_sorter_screen_went(self, event: SorterScreen.Went) -> None:
+    @on(SorterScreen.Went)
+    def watch_board(self, event: SorterScreen.Went) -> None:
         """Watch what the screen is about."""
         self.laptop.core.watch(event.activity)
         self.laptop.pump_out()
         self.through()
 
-    def on_sorter_screen_finished(self) -> None:
+    @on(SorterScreen.Finished)
+    def finish(self) -> None:
         """Done."""
         self.finished = True
 

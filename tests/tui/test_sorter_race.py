@@ -123,3 +123,26 @@ async def test_an_item_that_goes_while_it_is_looked_at_stays_until_a_key(tmp_pat
         await pilot.pause()
         assert app.sorter.seat.sorter.hand.at == "i0000"
         assert "! regie 1 heeft deze" in picture(app)
+
+
+def test_a_view_that_comes_before_its_answer_is_as_good(tmp_path: Path) -> None:
+    hall = board()
+    player = Player(hall, tmp_path)
+    player.laptop.drain()
+    player.hear()
+    player.seat.send(player.seat.sorter.claim(hall.now))
+    for digit in (1, 1, 4, 5, 5):
+        player.press(digit, claims=False)
+    player.laptop.drain()
+    player.hear()
+    sorter = player.seat.sorter
+    player.seat.send(sorter.merge(hall.now))
+    player.laptop.drain()
+    happened, player.laptop.happened = player.laptop.happened, []
+    player.laptop.happened = sorted(happened, key=lambda each: not isinstance(each, ViewChanged))
+    assert sorter.hand.waits
+    player.hear()
+    assert not sorter.hand.waits
+    assert sorter.hand.row is not None
+    assert len(sorter.hand.row.originals) == 2
+    player.laptop.profile.close()
