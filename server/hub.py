@@ -168,9 +168,9 @@ class Hub:
         except Exception as error:  # noqa: BLE001 - the connection boundary: who asked must hear something
             _log.error("a question failed: %s in %s", type(error).__name__, _place(error))
             code = error.code if isinstance(error, FileFault) else "failed"
-            self.put(lambda now: self.session.refuse(question.peer, question.op, code))
+            self.put(lambda now: self.session.questions.refuse(question.peer, question.op, code))
         else:
-            self.put(lambda now: self.session.answer(question.peer, question.op, reply))
+            self.put(lambda now: self.session.questions.answer(question.peer, question.op, reply))
 
     def _spawn(self, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.create_task(work)

@@ -16,8 +16,8 @@ from server.door import Door
 from server.outgoing import Outgoing
 from server.protocol import codec, messages
 from server.protocol.joining import JoinHello, JoinProof, Room, ServerJoin
-from server.protocol.queries import Carried, Granted, GrantSeat, PreviewCarry, Query, Reply, SeeAs, Seen
-from server.records import Batch, Effect, Person, Question, Rewrite, op_hash
+from server.questions import Questions
+from server.records import Batch, Effect, Person, Rewrite, op_hash
 from server.seats import Hall, Peer, desk_label
 from server.topics import Topics
 
@@ -65,6 +65,7 @@ class Session:
         self._closed = False
         self.out = Outgoing()
         self._door = Door(self.hall, self.out, self._seated)
+        self.questions = Questions(workshop, self.hall, self.out, self._view)
         self._look = 0.0
         self._ticked = 0.0
 
@@ -115,7 +116,7 @@ class Session:
             case messages.Say():
                 self._say(peer, message)
             case messages.Ask():
-                self._ask(peer, message, now)
+                self.questions.ask(peer, message, now)
 
     # --- the door ---------------------------------------------------------------------------------------------
 
@@ -226,46 +227,6 @@ class Session:
             for key in self.workshop.activities:
                 self._move_watchers(key)
         self.topics.mark_later("hall")
-
-    # --- questions --------------------------------------------------------------------------------------------
-
-    def _ask(self, peer: Peer, message: messages.Ask, now: float) -> None:
-        query = codec.query(message.query)
-        if peer.role not in STAFF:
-            self.out.send(peer.number, messages.Refusal(message.op, "not_yours"))
-            return
-        try:
-            reply = self._reply(query, now)
-        except Refused as refused:
-            self.out.send(peer.number, messages.Refusal(message.op, refused.code, refused.facts))
-            return
-        if reply is None:
-            self.out.ask(Question(peer.number, message.op, query))
-        else:
-            self.answer(peer.number, message.op, reply)
-
-    def _reply(self, query: Query, now: float) -> Reply | None:
-        match query:
-            case PreviewCarry(selection=selection, target=target):
-                items = self.workshop.select(selection)
-                there = self.workshop.activities[target].received if target in self.workshop.activities else {}
-                return Carried(items, sum(item.id in there for item in items))
-            case GrantSeat(role=role):
-                return Granted(self.hall.grants.issue(role, now), now + 600)
-            case SeeAs(activity=key, table=table):
-                audience = Audience(Role.PARTICIPANT, table, now)
-                view, result = (codec.encode(self._view(each, audience)) for each in (key, f"{key}/result"))
-                return Seen(msgspec.Raw(view), msgspec.Raw(result))
-            case _:
-                return None
-
-    def answer(self, peer: int, op: str, reply: Reply) -> None:
-        """Answer a question that the hub looked up."""
-        self.out.send(peer, messages.Answer(op, msgspec.Raw(codec.encode(reply))))
-
-    def refuse(self, peer: int, op: str, code: str) -> None:
-        """Refuse a question that the hub could not answer."""
-        self.out.send(peer, messages.Refusal(op, code))
 
     def backed_up(self, fault: str, now: float) -> None:
         """A back-up was made, or failed for this reason."""
