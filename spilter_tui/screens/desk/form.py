@@ -45,6 +45,7 @@ class Form(ModalScreen[Filled]):
     Form .keys { width: 1fr; height: 1; padding: 0 1; dock: bottom; }
     """
 
+    AUTO_FOCUS = "Field"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f2", "done", N_("done"), priority=True),
         Binding("escape", "leave", N_("back")),
@@ -64,10 +65,6 @@ class Form(ModalScreen[Filled]):
                 for blank in self.blanks:
                     yield Field(blank.name, blank.label, blank.value, many=blank.many, hint=blank.hint)
             yield Static(self._keys(), classes="keys")
-
-    def on_mount(self) -> None:
-        """The keys are in the first field."""
-        self.query(Field).first().focus()
 
     @staticmethod
     def _keys() -> Content:

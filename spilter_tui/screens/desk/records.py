@@ -26,7 +26,7 @@ DISK = {errno.ENOSPC: "disk_full", errno.EACCES: "read_only", errno.EROFS: "read
 async def log(desk: Desk) -> None:
     """Every act of the staff, the newest first; Enter undoes one."""
     titles = {row.id: row.title for row in desk.agenda.rows}
-    act = await desk.app.push_screen_wait(LogBook(desk.agenda.acts, titles))
+    act = await desk.over(LogBook(desk.agenda.acts, titles))
     if act:
         desk.do("", Undo(act))
 
@@ -36,7 +36,7 @@ async def peek(desk: Desk) -> None:
     seen = await desk.ask(SeeAs(desk.at, _table(desk)))
     if isinstance(seen, Seen):
         view, result = (None if bytes(raw) == b"null" else codec.view(raw) for raw in (seen.view, seen.result))
-        await desk.app.push_screen_wait(Peek(desk.row, view, result, desk.now))
+        await desk.over(Peek(desk.row, view, result, desk.now))
 
 
 def _table(desk: Desk) -> int:

@@ -4,6 +4,7 @@ It knows no network: what it is given and what it gives back stands in `state`, 
 here shows who anybody is.
 """
 
+import asyncio
 from typing import ClassVar
 
 from textual import on
@@ -180,8 +181,9 @@ class DeskScreen(Desk):
         return self.line
 
     async def action_verb(self, name: str) -> None:
-        """What a key does, in its own time: it may ask something first."""
+        """What a key does, in its own time: it may ask something first, and stands there before the next key."""
         self.run_worker(keys.VERBS[name](self), group="verb", exit_on_error=True)
+        await asyncio.sleep(0)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """A key works where it means something."""

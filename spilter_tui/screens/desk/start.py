@@ -25,7 +25,7 @@ async def carry(desk: Desk) -> None:
     at = next((at for at, row in enumerate(desk.agenda.rows) if row.id == desk.at), 0)
     rows = desk.agenda.rows
     sources = [*reversed(rows[:at]), *rows[at + 1 :]]  # the one before first
-    chosen = await desk.app.push_screen_wait(CarryScreen(desk.row, sources, desk.ask))
+    chosen = await desk.over(CarryScreen(desk.row, sources, desk.ask))
     if chosen is not None:
         desk.do(desk.at, Carry(chosen))
 

@@ -3,11 +3,12 @@
 import asyncio
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 from textual.content import Content
 from textual.message import Message
 from textual.reactive import reactive
+from textual.screen import Screen
 
 from server.domain.kernel import Command
 from server.domain.root import AgendaRow
@@ -16,12 +17,14 @@ from spilter_tui.flow import Flow
 from spilter_tui.glance import count_of
 from spilter_tui.link.happened import WasNotAnswered
 from spilter_tui.refusals import sentence
-from spilter_tui.screens.desk.form import Blank, Filled, Form
+from spilter_tui.screens.desk.form import Blank, Form
 from spilter_tui.screens.role import RoleScreen
 from spilter_tui.widgets.asked import EMPTY
 from spilter_tui.widgets.dialog import Choice, Dialog
 from spilter_tui.widgets.entries import Line
 from spilter_tui.widgets.text import plain
+
+Given = TypeVar("Given")
 
 
 class Desk(RoleScreen):
@@ -114,14 +117,18 @@ class Desk(RoleScreen):
             return None
         return said
 
+    async def over(self, screen: Screen[Given]) -> Given:
+        """Lay a screen over the desk, and wait for what it gives. It is there at once: the next key is for it."""
+        return await self.app.push_screen(screen, wait_for_dismiss=True)
+
     async def choose(self, title: str, text: Content | str, *choices: Choice) -> str:
         """Ask for a choice; its value, or empty for Esc."""
-        return await self.app.push_screen_wait(Dialog(title, text, choices))
+        return await self.over(Dialog(title, text, choices))
 
     async def fill(self, key: str, title: str, *blanks: Blank, note: Content | None = None) -> Mapping[str, str] | None:
         """Have a form filled in; None when it was left. What was typed then stands there the next time."""
         kept = self._kept.pop(key, {})
-        filled: Filled = await self.app.push_screen_wait(
+        filled = await self.over(
             Form(title, [blank._replace(value=kept.get(blank.name, blank.value)) for blank in blanks], note)
         )
         self._handed = {key: filled.values} if filled.done else {}
