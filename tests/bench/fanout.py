@@ -7,7 +7,7 @@ from server.domain.entries import AddEntry
 from tests.bench.figures import Figure
 from tests.bench.load import Crowd, marked
 from tests.bench.machine import Machine, Spent, machine
-from tests.bench.pace import came_out, staff
+from tests.bench.pace import staff
 
 PEOPLE = 500
 ENTRIES = 150
@@ -42,6 +42,6 @@ async def delivery(server: Machine, crowd: Crowd) -> float:
         for number in range(ENTRIES):
             crowd.type(crowd.guests[number % PEOPLE], "named", AddEntry(marked(number)), number)
             await asyncio.sleep(EVERY)
-        await came_out(crowd)
+        await crowd.until(lambda: len(crowd.everywhere) == ENTRIES)
     beating.cancel()
     return spent.cpu / (ENTRIES * len(crowd.guests))

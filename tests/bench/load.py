@@ -26,6 +26,7 @@ UPGRADE = (
     "Sec-WebSocket-Key: MDEyMzQ1Njc4OWFiY2RlZg==\r\nSec-WebSocket-Version: 13\r\n\r\n"
 ).encode()
 REMEMBERED = 4000  # frames
+DESK = -1  # its number among the guests
 BEAT = 2.0  # seconds
 LOOK = 0.0005  # seconds between two looks
 PATIENCE = 60.0  # seconds
@@ -151,6 +152,7 @@ class Crowd:
         self.marks: dict[int, float] = {}  # number of an entry → when it was sent
         self.acknowledged: dict[str, float] = {}  # operation → seconds
         self.everywhere: dict[int, float] = {}  # number of an entry → seconds until the last screen had it
+        self.at_desk: set[int] = set()  # numbers of entries that the desk has
         self.frames = 0
         self.bytes = 0
         self._seen: Counter[int] = Counter()
@@ -208,6 +210,8 @@ class Crowd:
         elif frame.startswith(self._patch):
             for number in self._numbers(frame):
                 self._on_screen(number)
+            if guest.number == DESK:
+                self.at_desk.update(self._numbers(frame))
         elif frame.startswith(b'{"type":"refusal"'):
             self.refused += 1
 

@@ -88,8 +88,8 @@ async def machine(path: Path, program: str = "tests.bench.machine", *arguments: 
 
 
 def use_core(core: int) -> None:
-    """Keep this process on one core."""
-    os.sched_setaffinity(0, {core})
+    """Keep this process on one core, if there are as many."""
+    os.sched_setaffinity(0, {core % (os.cpu_count() or 1)})
 
 
 def tell(door: Door) -> None:

@@ -10,11 +10,12 @@ from server.domain.entries import AddEntry
 from server.domain.kernel import Phase
 from server.protocol.messages import Say
 from tests.bench.figures import Figure, percentiles
-from tests.bench.load import Crowd, Guest, marked
+from tests.bench.load import DESK, Crowd, Guest, marked
 from tests.bench.machine import Spent, machine
 
 EVERY = 30.0  # seconds between two entries of one person
 DRAFT = 8.0  # seconds that somebody types before sending
+LAST = 0.5  # seconds
 BATCH = 5.0  # seconds: others' anonymous entries come out in batches
 
 
@@ -39,6 +40,7 @@ async def at_pace(folder: Path, people: int, scope: str, seconds: float) -> list
         batches = scope == "batches"
         return [
             Figure("entries", len(crowd.marks), ""),
+            Figure("of which in the window of every screen", len(crowd.everywhere), ""),
             *percentiles("acknowledged", crowd.acknowledged.values(), 0.1),
             *percentiles("on every screen", crowd.everywhere.values(), BATCH + 0.25 if batches else 0.1),
             Figure("server, of one core", 100 * spent.cpu / spent.seconds, "%", 100 / 3),
@@ -52,7 +54,7 @@ async def at_pace(folder: Path, people: int, scope: str, seconds: float) -> list
 
 async def staff(crowd: Crowd, key: str, scope: str, *more: str) -> Guest:
     """The desk, seated at an activity that it opened, and hearing as a guest does."""
-    desk = await crowd.connect(-1)
+    desk = await crowd.connect(DESK)
     await crowd.sit(desk, ("agenda", "hall", scope, *more), "facilitator", key)
     desk.do("0" * 31 + "1", scope, steering.ChangePhase(Phase.OPEN))
     desk.do("0" * 31 + "2", "", root.GoTo(scope))
@@ -76,5 +78,9 @@ async def typing(crowd: Crowd, people: int, scope: str, seconds: float) -> None:
 
 
 async def came_out(crowd: Crowd) -> None:
-    """Wait until every entry is on every screen."""
-    await crowd.until(lambda: len(crowd.everywhere) == len(crowd.marks))
+    """Wait until every entry is at the desk, and a moment for the last screens.
+
+    Participants' views are windows: of a batch larger than that, they never get the first.
+    """
+    await crowd.until(lambda: len(crowd.at_desk) == len(crowd.marks))
+    await asyncio.sleep(LAST)
