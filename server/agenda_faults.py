@@ -47,7 +47,7 @@ class Fault(msgspec.Struct, frozen=True):
     def sentence(self, words: Words) -> str:
         """What is wrong, in the words of a language."""
         _ = words.gettext
-        facts = {name: _(value) for name, value in self.facts.items()}
+        facts = {name: _(value) if name in ("wanted", "fault") else value for name, value in self.facts.items()}
         return _(SAYS[self.code]).format(**facts).strip()
 
 

@@ -179,6 +179,16 @@ class Spilter(LinkedApp):
         own = sum(map(len, self._mirror.book.own.values()))
         await self.push_screen(known_of(self.room.standing, self.room.agenda.rows, own))
 
+    # --- faults of the program itself ---------------------------------------------------------------------------
+
+    def _print_error_renderables(self) -> None:
+        """Print nothing of a fault: Textual's picture of it holds what people typed. `check_fault` tells it."""
+
+    def check_fault(self) -> None:
+        """Raise what ended the app, where that was a fault of the program itself."""
+        if self._exception is not None:
+            raise self._exception
+
     # --- leaving ----------------------------------------------------------------------------------------------
 
     async def action_leave(self) -> None:

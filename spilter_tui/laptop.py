@@ -27,7 +27,7 @@ class Seating(msgspec.Struct, frozen=True):
 
 
 def sit(folder: Path, seating: Seating, *, own: bool = False) -> int:
-    """Run the screen of a role until this person leaves; the exit code.
+    """Run the screen of a role until this person leaves; the exit code. A fault of the program itself is raised.
 
     `folder`: where this laptop keeps its seats; with `own` it is this client's alone, else each client on this laptop
     takes one of its own under it. Raises `FolderInUse`, or `OSError` where it can't be made.
@@ -46,8 +46,10 @@ def sit(folder: Path, seating: Seating, *, own: bool = False) -> int:
         )  # fmt: skip
         return Link(Core(profile, seating.enter), way, hear)
 
+    app = app_of(seating.enter.role, linking)
     try:
-        code = app_of(seating.enter.role, linking).run()
+        code = app.run()
+        app.check_fault()
     finally:
         profile.close()
     return code or outcome(told)

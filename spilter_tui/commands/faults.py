@@ -96,7 +96,7 @@ def of_file(fault: "FileFault") -> Failed:
     from server.log import backup_name
 
     path = Path(str(fault.facts["path"]))
-    facts = {"detail": "", **fault.facts, "path": shown(path), "backup": shown(backup_name(path))}
+    facts = {"detail": "", **fault.facts, "path": shown(path), "backup": shown(backup_name(path)) if path.name else ""}
     kind = OtherVersion if fault.code == "newer_version" else Failed
     return kind(_(OF_FILES[fault.code]).format(**facts))
 

@@ -35,10 +35,12 @@ def host(ctx: click.Context, file: Path, port: int | None, backup: Path | None, 
         return
     check_terminal()
     running = running or _start(file, path, port, backup)
-    code = seat("facilitator", Endpoint(running.host, running.port), running.code, key=running.key)
-    click.echo(_("The server of {path} runs on, for everybody in the hall.").format(path=shown(path)))
-    click.echo(_("Back to the desk: spilter host {path}").format(path=shown(path)))
-    click.echo(_("Stop it: spilter host {path} --stop").format(path=shown(path)))
+    try:
+        code = seat("facilitator", Endpoint(running.host, running.port), running.code, key=running.key)
+    finally:
+        click.echo(_("The server of {path} runs on, for everybody in the hall.").format(path=shown(path)))
+        click.echo(_("Back to the desk: spilter host {path}").format(path=shown(path)))
+        click.echo(_("Stop it: spilter host {path} --stop").format(path=shown(path)))
     ctx.exit(code)
 
 

@@ -44,7 +44,11 @@ def serve(file: Path, host: str, port: int | None, backup: Path | None, announce
 
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(message)s", stream=sys.stderr)
     path = workshop_beside(file)
-    agenda = agenda_of(file) if file.suffix == ".toml" and not path.exists() else None
+    agenda = None
+    if not path.exists():
+        if file.suffix != ".toml":
+            raise of_file(FileFault("no_folder", path))
+        agenda = agenda_of(file)
     if backup is not None and not backup.is_dir():
         raise Failed(_("{path} is no folder. Make it first, or choose another for the back-ups.").format(path=backup))
     if find_running(path, run_folder()):

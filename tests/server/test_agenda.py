@@ -101,3 +101,11 @@ def test_bytes_that_are_not_utf8_say_so_with_the_line() -> None:
 def test_no_text_makes_more_than_faults(text: str) -> None:
     with contextlib.suppress(BadAgenda):
         agenda.read(text)
+
+
+def test_a_key_is_named_as_it_is_typed_in_every_language() -> None:
+    with pytest.raises(BadAgenda) as bad:
+        agenda.read('[workshop]\ntitle = "x"\n[[activities]]\nkind = "slide"\nminutes = "ten"\n')
+    said = " ".join(fault.sentence(words("nl")) for fault in bad.value.faults)
+    assert "“title”" in said
+    assert "“minutes” moet een heel getal zijn" in said

@@ -19,6 +19,7 @@ from spilter_tui.starting import Server, start_server
 from tests.terminal import Terminal
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "server/templates"
+TEMPLATE_NAMES = ["almere", "brainstorm", "platformkeuze", "retro", "risico-breed", "risico-smal"]
 COMMANDS = sorted(spilter.commands)
 
 
@@ -135,14 +136,14 @@ def test_misuse_is_code_2(shell: Shell, arguments: tuple[str, ...]) -> None:
 @pytest.mark.parametrize("language", ["nl", "en"])
 def test_every_template_is_in_order(shell: Shell, language: Language) -> None:
     listed = json.loads(shell("--language", language, "templates", "--json").out)
-    assert [row["name"] for row in listed] == ["almere", "brainstorm", "retro"]
+    assert [row["name"] for row in listed] == TEMPLATE_NAMES
     for row in listed:
         assert shell("--language", language, "new", row["name"]).code == 0
         ran = shell("check", f"{row['name']}.toml")
         assert (ran.code, ran.err) == (0, "")
 
 
-@pytest.mark.parametrize("name", ["almere", "brainstorm", "retro"])
+@pytest.mark.parametrize("name", TEMPLATE_NAMES)
 def test_both_languages_have_the_same_structure(name: str) -> None:
     def structure(language: Language) -> list[tuple[Any, ...]]:
         agenda = read((TEMPLATES / language / f"{name}.toml").read_text(encoding="utf-8"))
@@ -255,6 +256,27 @@ def test_a_fault_of_the_program_is_a_sentence_and_a_file(shell: Shell) -> None:
     assert "ZeroDivisionError" in log.read_text()
 
 
+def test_a_fault_of_a_screen_is_a_sentence_too_and_shows_nothing_that_was_typed(shell: Shell) -> None:
+    code = (
+        "import sys\n"
+        "from spilter_tui import app, cli\n"
+        "def fault(self):\n"
+        "    typed = 'Geen ' + 'plek'\n"
+        "    return {}[len(typed)]\n"
+        "app.Spilter.tick = fault\n"
+        "sys.argv = ['spilter', 'join', '127.0.0.1:1']\n"
+        "cli.main()\n"
+    )
+    environment = {**shell.environment, "TMPDIR": str(shell.folder)}
+    with Terminal([sys.executable, "-c", code], env=environment) as screen:
+        assert screen.wait_for_end() == 1
+        said = bytes(screen.raw).decode()
+    [log] = shell.folder.glob("spilter-*.log")
+    assert log.name in said
+    assert "Geen plek" not in said
+    assert "KeyError: 9" in log.read_text()
+
+
 # --- servers ----------------------------------------------------------------------------------------------------
 
 
@@ -317,6 +339,13 @@ async def test_a_file_of_a_newer_version(shell: Shell) -> None:
     db.close()
     ran = shell("report", "newer.spilter", "--out", "out")
     assert (ran.code, len(ran.err.splitlines())) == (4, 1)
+
+
+def test_a_file_that_is_not_there_and_a_folder_in_its_place(shell: Shell) -> None:
+    for arguments in (("serve", "no.spilter"), ("serve", "no.toml"), ("report", "no.spilter", "--out", "out")):
+        assert "bestaat niet" in shell(*arguments).err
+    assert shell("check", ".").code == 1
+    assert not list(shell.folder.glob("*.spilter"))
 
 
 def test_a_folder_that_is_a_file(shell: Shell) -> None:
