@@ -1,18 +1,20 @@
 """The sorter's screen without its keys: what comes in, what is shown, and sending."""
 
+from typing import Any
+
 from textual.app import ComposeResult
 from textual.content import Content
 from textual.message import Message
 from textual.reactive import reactive
-from textual.screen import Screen
 from textual.widgets import Static
 
 from server.domain.activities.group import GroupView
-from server.domain.kernel import Phase, View
-from server.domain.root import AgendaView, Info
+from server.domain.kernel import Phase
+from server.domain.root import AgendaView
 from spilter_tui.i18n import _
 from spilter_tui.link.happened import Acknowledged, WasRefused
-from spilter_tui.own import Standing, status_words
+from spilter_tui.own import status_words
+from spilter_tui.screens.role import RoleScreen
 from spilter_tui.screens.sorter_asks import name_of
 from spilter_tui.screens.sorter_themes import ThemesScreen
 from spilter_tui.screens.sorter_view import at_hand, heading, more_keys, theme_keys, told
@@ -25,8 +27,8 @@ from spilter_tui.widgets.sort_body import LINES, SortBody
 PATIENCE = 1.0  # seconds after which what was confirmed but is not in sight is no longer waited for
 
 
-class SorterBoard(Screen[None]):
-    """One sorter at one board. Set `agenda`, `standing`, `me`, `now`; feed with `take_view` and `take_settled`.
+class SorterBoard(RoleScreen):
+    """One sorter at one board. It wants `me`, and `take_settled`, beside what every role's screen gets.
 
     `activity`: the board to order; without it, the one that the agenda is at or that is open.
     """
@@ -39,12 +41,8 @@ class SorterBoard(Screen[None]):
     SorterBoard.-waiting SortBody { display: none; }
     """
 
-    agenda: reactive[AgendaView] = reactive(AgendaView(Info("")))
-    standing: reactive[Standing] = reactive(Standing())
     me: reactive[str] = reactive("")
     """This seat as the server calls it: the welcome's `desk`."""
-    now: reactive[float] = reactive(0.0)
-    """The server's clock, seconds since 1970."""
     at: reactive[str] = reactive("")
     """The activity whose board this is; it sets itself where none was given."""
 
@@ -77,7 +75,7 @@ class SorterBoard(Screen[None]):
 
     # --- what comes in ----------------------------------------------------------------------------------------
 
-    def take_view(self, subject: str, view: View) -> None:
+    def take_view(self, subject: str, view: Any) -> None:
         """A subject's view is now this one."""
         if subject == self.at and isinstance(view, GroupView):
             self.seat.sorter.board.me = self.me

@@ -58,15 +58,15 @@ class Seat:
         self.go_on()
 
     def send(self, act: Act | None) -> Refused | None:
-        """Send what was done; what can't even be sent is refused at once."""
+        """Send what was done; what can't even be sent, or kept on this laptop's disk, is refused at once."""
         if act is None:
             return None
         try:
             act.op = self._send("" if isinstance(act.command, Undo) else self.scope, act.command)
-        except CannotSend as error:
-            act.op = "unsent"
-            self.sorter.settle(act.op, code=error.code)
-            return Refused(act, error.code, {})
+        except (CannotSend, OSError) as error:
+            act.op, code = "unsent", getattr(error, "code", "not_kept")
+            self.sorter.settle(act.op, code=code)
+            return Refused(act, code, {})
         return None
 
     def take_view(self, view: GroupView) -> None:

@@ -341,3 +341,19 @@ async def test_claims_are_renewed_by_keys_and_lapse_without(tmp_path: Path) -> N
         await press(pilot, "1")
         assert isinstance(app.sent[-1], ClaimItems)
         assert len(view_of(app.hall).claims) == 6
+
+
+async def test_a_laptop_whose_disk_takes_nothing_says_so_and_the_item_stays(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = SorterStage(board(), tmp_path)
+    async with app.run_test() as pilot:
+
+        def full(*_: object) -> str:
+            raise OSError("no space left")
+
+        monkeypatch.setattr(app.sorter.seat, "_send", full)
+        await press(pilot, "1")
+        assert "That could not be done" in picture(app)
+        assert "8 of 8 to go" in picture(app)
+        assert where(app.hall)[ALMERE[0]] == ()
