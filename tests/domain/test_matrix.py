@@ -363,6 +363,14 @@ def test_of_a_criterion_of_which_less_is_better_the_scale_is_turned() -> None:
     ]
 
 
+def test_every_option_can_be_out() -> None:
+    hall = Hall(criteria=({**CRITERIA[0], "least": 5}, CRITERIA[1]))
+    hall.rate(a="41", b="14", c="44")
+    assert [(each["rank"], each["out"]) for each in hall.close().figures().values()] == [(0, ["x"])] * 3
+    assert hall.facts()["winners"] == []
+    assert len(hall.warnings()) == 3
+
+
 def test_the_desk_weighs_and_tries_other_weights() -> None:
     hall = Hall()
     hall.rate(a="51", b="15")

@@ -98,7 +98,7 @@ class Weighing(Outcome):
     @cached_property
     def topsis(self) -> dict[str, float | None]:
         """The nearness to the ideal option."""
-        return matrix.topsis(self.rows, self.weights)
+        return matrix.topsis(self.rows, self.weights) if self.rows else {}
 
     @cached_property
     def space(self) -> dict[str, float]:
