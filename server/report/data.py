@@ -19,9 +19,10 @@ FORMAT = 1
 
 
 class Results(msgspec.Struct, frozen=True):
-    """The judged items, each with its text, rank and the figures of the method."""
+    """The judged items, each with its text, rank and the figures of the method; `facts`: what goes for all of them."""
 
     items: tuple[dict[str, Any], ...] = ()
+    facts: dict[str, Any] = {}
 
 
 class ActivityData(msgspec.Struct, frozen=True):
@@ -108,7 +109,7 @@ def _activity(workshop: Workshop, key: str) -> ActivityData:
         attribution=card.attribution,
         method=figures.method,
         n=figures.n,
-        results=Results(figures.items),
+        results=Results(figures.items, figures.facts),
         entries=tuple(sorted(figures.entries, key=lambda entry: entry.id)),
     )
 

@@ -13,11 +13,17 @@ from spilter_tui.i18n import N_, _
 if TYPE_CHECKING:
     from spilter_tui.demo.case import Case
 
-CASES = ("almere",)
+CASES = ("almere", "risico-breed", "risico-smal", "platformkeuze")
 
 
 @command("demo", N_("Play a whole workshop on this machine."))
-@argument("case", type=click.Choice(CASES), default="almere", metavar=N_("[CASE]"), help=N_("Which workshop: almere."))
+@argument(
+    "case",
+    type=click.Choice(CASES),
+    default="almere",
+    metavar=N_("[CASE]"),
+    help=N_("Which workshop: almere, risico-breed, risico-smal or platformkeuze."),
+)
 @option("--headless", is_flag=True, help=N_("Without the desk; by itself where there is no terminal."))
 @option("--steer", is_flag=True, help=N_("You lead at the desk; only the people are played."))
 @option("--out", type=click.Path(path_type=Path), metavar=N_("DIR"), help=N_("Where workshop and report come."))

@@ -60,7 +60,7 @@ def templates(as_json: bool) -> None:
         echo_json(rows)
         return
     for row in rows:
-        click.echo(f"{row['name']:<12}{row['about']}")
+        click.echo(f"{row['name']:<15}{row['about']}")
     click.echo(_("\nWrite one to edit with: spilter new {name}").format(name=rows[0]["name"]))
 
 

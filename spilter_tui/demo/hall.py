@@ -17,9 +17,10 @@ from spilter_tui.starting import Reached, Server
 
 
 class Person(msgspec.Struct, frozen=True):
-    """Somebody at a laptop: the table (0: none), a name where it is signed, and whether he or she comes later."""
+    """Somebody at a laptop: table and team (0: none), a name where it is signed, and whether he or she comes later."""
 
     table: int = 0
+    team: int = 0
     name: str = ""
     late: bool = False
 
@@ -133,7 +134,7 @@ async def item(seat: Seat, activity: str, text: str) -> str:
 
 
 def _id_of(view: Any, text: str) -> str:
-    parts = ("items", "topics", "start", "rows")
+    parts = ("items", "options", "topics", "start", "rows")
     return next((each.id for part in parts for each in getattr(view, part, ()) if each.text == text), "")
 
 

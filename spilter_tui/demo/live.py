@@ -8,7 +8,6 @@ from pathlib import Path
 
 from spilter_tui.demo.case import Case
 from spilter_tui.demo.hall import Hall
-from spilter_tui.demo.script import Cast, Type
 from spilter_tui.starting import Server
 
 PACE = 1.0
@@ -63,5 +62,5 @@ class _Script:
 
     async def _steered(self, hall: Hall) -> None:
         await hall.gather(everybody=True)
-        room = [step for step in self._case.steps if isinstance(step, Type | Cast)]
+        room = [step for step in self._case.steps if step.by_room]
         await asyncio.gather(*(step.play(hall) for step in room))

@@ -13,8 +13,8 @@ from server.protocol.messages import Enter
 from server.protocol.queries import Files, MakeReport
 from spilter_tui.demo.case import Case
 from spilter_tui.demo.hall import Hall, Suggested, seconds
-from spilter_tui.demo.script import Step
 from spilter_tui.demo.seat import Seat
+from spilter_tui.demo.step import Step
 from spilter_tui.starting import Server, start_server
 
 LIMIT = 600.0  # seconds in which a script at no pace must be through

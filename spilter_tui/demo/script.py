@@ -9,23 +9,17 @@ from collections import defaultdict
 import msgspec
 
 from server.domain import root
+from server.domain.activities import shortlist
 from server.domain.activities.actions import AddAction
-from server.domain.ballots import CastBallot
 from server.domain.entries import AddEntry, HideEntry
 from server.domain.kernel import Phase, Selection
 from server.domain.steering import Carry, ChangePhase, Reveal
 from server.protocol.queries import Carried, PreviewCarry
 from spilter_tui.demo.hall import Hall, item, row_of
+from spilter_tui.demo.judging import Again, Cast, Compare, Judge, Weigh
 from spilter_tui.demo.seat import Seat
 from spilter_tui.demo.sorting import sort
-
-
-class Step(msgspec.Struct, frozen=True, tag_field="do"):
-    """One step."""
-
-    async def play(self, hall: Hall) -> None:
-        """Do it, and return when it is done."""
-        raise NotImplementedError
+from spilter_tui.demo.step import Step
 
 
 class Open(Step, frozen=True, tag="open"):
@@ -82,6 +76,7 @@ class Line(msgspec.Struct, frozen=True):
 class Type(Step, frozen=True, tag="type"):
     """Participants send entries, all at the same time, each their own one after the other."""
 
+    by_room = True
     activity: str
     lines: tuple[Line, ...]
 
@@ -101,28 +96,6 @@ class Type(Step, frozen=True, tag="type"):
             entry = AddEntry(line.text, about=about, side=line.side, signed=line.signed)
             made = await hall.do(seat, self.activity, entry, slot)
             hall.entries += bool(made)
-        await hall.ready(seat)
-
-
-class Cast(Step, frozen=True, tag="cast"):
-    """Everybody votes: for each item the values by person; null is none, 0 dots neither."""
-
-    activity: str
-    values: dict[str, tuple[int | None, ...]]
-
-    async def play(self, hall: Hall) -> None:
-        """Vote, all at the same time."""
-        voters = range(min(map(len, self.values.values())))
-        await asyncio.gather(*(self._cast(hall, hall.seats[at + 1], at) for at in voters))
-
-    async def _cast(self, hall: Hall, seat: Seat, at: int) -> None:
-        await hall.begun(seat, self.activity)
-        ballot = {
-            await item(seat, self.activity, text): value for text, row in self.values.items() if (value := row[at])
-        }
-        round_ = (await seat.sees(self.activity, bool)).round
-        await hall.think(2, 15)
-        await hall.do(seat, self.activity, CastBallot("", ballot, round=round_))
         await hall.ready(seat)
 
 
@@ -212,4 +185,23 @@ class Leave(Step, frozen=True, tag="leave"):
         await hall.leave(self.person)
 
 
-AnyStep = Open | Close | Show | Type | Cast | Hide | CarryOver | Sort | Agree | Arrive | Leave
+class Nominate(Step, frozen=True, tag="nominate"):
+    """Tables nominate items: by the number of somebody at the table, the texts."""
+
+    by_room = True
+    activity: str
+    items: dict[int, tuple[str, ...]]
+
+    async def play(self, hall: Hall) -> None:
+        """Nominate, table after table."""
+        for number, texts in self.items.items():
+            seat = hall.seats[number]
+            await hall.begun(seat, self.activity)
+            for text in texts:
+                await hall.do(seat, self.activity, shortlist.Nominate(await item(seat, self.activity, text)))
+
+
+AnyStep = (
+    Open | Close | Show | Type | Cast | Judge | Weigh | Again | Compare | Nominate
+    | Hide | CarryOver | Sort | Agree | Arrive | Leave
+)  # fmt: skip

@@ -9,11 +9,14 @@ from server.domain.numbers import number, rank
 from spilter_tui.demo.run import Played
 from spilter_tui.i18n import _, language, ngettext
 
+JUDGED = ("vote", "matrix")
+SCORES = {"mean": 2, "score": 2, "dots": 0, "yes": 0}  # what a line tells of an item, the first that there is: decimals
+
 
 def summary(played: Played) -> dict[str, Any]:
     """What came out, as data: judged items in order, what was flagged, dots, merges, entries, times, refusals."""
     report = msgspec.json.decode(played.report["report.json"])
-    votes = [_vote(each) for each in report["activities"] if each["kind"] == "vote"]
+    votes = [_vote(each) for each in report["activities"] if each["kind"] in JUDGED]
     items = [item for vote in votes for item in vote["items"]]
     return {
         "title": report["workshop"]["title"],
@@ -31,7 +34,7 @@ def summary(played: Played) -> dict[str, Any]:
 
 
 def _vote(activity: Mapping[str, Any]) -> dict[str, Any]:
-    keys = ("rank", "text", "mean", "sd", "dissent", "flagged", "dots")
+    keys = ("rank", "text", "sd", "dissent", "flagged", *SCORES)
     items = [{key: item[key] for key in keys if key in item} for item in activity["results"]["items"]]
     return {"id": activity["id"], "title": activity["title"], "n": activity["n"], "items": items}
 
@@ -67,9 +70,11 @@ def lines(said: Mapping[str, Any]) -> Iterator[str]:
 
 def _item(item: Mapping[str, Any], among: Sequence[Mapping[str, Any]]) -> str:
     shared = sum(each["rank"] == item["rank"] for each in among) > 1
-    score = number(item["mean"], language(), 2) if "mean" in item else number(item.get("dots", 0), language())
+    place = rank(item["rank"], language(), shared=shared) if item["rank"] else "–"
+    name = next((name for name in SCORES if item.get(name) is not None), "")
+    score = number(item[name], language(), SCORES[name]) if name else "–"
     dissent = "   " + _("opinions differ") if item.get("flagged") else ""
-    return f"  {rank(item['rank'], language(), shared=shared):<12}  {score:>5}  {item['text']}{dissent}"
+    return f"  {place:<12}  {score:>5}  {item['text']}{dissent}"
 
 
 def _speed(said: Mapping[str, Any]) -> str:

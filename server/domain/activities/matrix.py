@@ -53,6 +53,8 @@ from server.domain.tally.budget import check_spending
 Points = Annotated[int, msgspec.Meta(ge=0, le=WHOLE)]
 Id = Annotated[str, msgspec.Meta(max_length=32)]
 
+SHORT = ("score", "mean_of_products", "likelihood", "impact", "dissent", "flagged")  # what is told of an earlier round
+
 
 class SetPoints(Command, frozen=True, tag="matrix.points"):
     """A team gives the criteria its points, 100 at most, in place of those it gave before; none takes them back.
@@ -266,7 +268,7 @@ class Matrix(Judging[Commands, Events, MatrixView]):
         return [Text(each, "note") for each in voted(self.votes[number], words)]
 
     def figures(self) -> Figures:
-        """The last round as data, each option with its rank and score in earlier rounds."""
+        """The last round as data, each option with what it was in earlier rounds, in short."""
         told, count = self.told(), self.votes[self.on_show].count
         method = "risk" if self.settings.risk else "weighted sum"
         if not told:
@@ -293,5 +295,5 @@ class Matrix(Judging[Commands, Events, MatrixView]):
 
 
 def _short(judged: Judged) -> dict[str, object]:
-    score = judged.figures["score"]
-    return {"id": judged.item.id, "text": judged.item.text, "rank": judged.rank, "score": score}
+    figures = {name: judged.figures[name] for name in SHORT if name in judged.figures}
+    return {"id": judged.item.id, "text": judged.item.text, "rank": judged.rank, **figures}
