@@ -133,7 +133,7 @@ class Count(msgspec.Struct, frozen=True):
     abstained: int = 0
 
 
-class EntryFigure(msgspec.Struct, frozen=True, omit_defaults=True):
+class EntryFigure(msgspec.Struct, frozen=True):
     """An entry as the report's data holds it: verbatim, with its theme, source and what it was merged into."""
 
     id: str
