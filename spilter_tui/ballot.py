@@ -3,13 +3,25 @@
 The server checks every ballot again; here the rules only keep people from filling in what it would refuse.
 """
 
+from collections.abc import Mapping
 from typing import Literal, TypeAlias
 
 import msgspec
 
 from server.domain.methods.base import Rules
+from spilter_tui.i18n import N_
 
-Style: TypeAlias = Literal["scale", "dots", "choice"]
+Style: TypeAlias = Literal["scale", "dots", "choice", "words", "number", "rank"]
+SPARE = ("dots", "choice")  # here 0 is no value
+STYLES: Mapping[str, Style] = {
+    "decide": "words", "opinion": "words", "consent": "words", "estimate": "number", "rank": "rank",
+}  # fmt: skip
+WORDS: Mapping[str, tuple[tuple[int, str], ...]] = {
+    "decide": ((1, N_("yes")), (0, N_("no"))),
+    "opinion": ((1, N_("agree")), (-1, N_("disagree")), (0, N_("pass"))),
+    "consent": ((1, N_("agree")), (2, N_("agree if")), (3, N_("disagree"))),
+}
+"""By method the values that have a word, in the order of their keys: 1, 2, 3."""
 
 
 class Paper(msgspec.Struct, frozen=True):
@@ -26,7 +38,7 @@ class Paper(msgspec.Struct, frozen=True):
         if item not in self.items or not self.rules.low <= value <= self.rules.high:
             return self
         values = {key: given for key, given in self.values.items() if key != item}
-        if value or self.style == "scale":
+        if value or self.style not in SPARE:
             values[item] = value
         if self._too_much(values):
             return self
@@ -38,7 +50,7 @@ class Paper(msgspec.Struct, frozen=True):
 
     def add(self, item: str, by: int) -> "Paper":
         """Raise or lower the value of an item; an item without one starts at the end that it comes from."""
-        if item in self.values or self.style != "scale":
+        if item in self.values or self.style in SPARE:
             return self.give(item, self.values.get(item, 0) + by)
         return self.give(item, self.rules.low if by > 0 else self.rules.high)
 
@@ -49,6 +61,16 @@ class Paper(msgspec.Struct, frozen=True):
         if self.rules.most == 1:
             return msgspec.structs.replace(self, values={}).give(item, 1)
         return self.give(item, 1)
+
+    def place(self, item: str) -> "Paper":
+        """Put an item in the next place of the order, or out of it; then what stood behind moves up."""
+        if item not in self.values:
+            return self.give(item, max(self.values.values(), default=0) + 1)
+        values = {key: place for key, place in self.values.items() if key != item}
+        gap = self.values[item]
+        if gap not in values.values():
+            values = {key: place - (place > gap) for key, place in values.items()}
+        return msgspec.structs.replace(self, values=values)
 
     def abstain(self, item: str) -> "Paper":
         """Say that one has no judgement on this item."""
@@ -64,11 +86,11 @@ class Paper(msgspec.Struct, frozen=True):
     @property
     def left(self) -> int:
         """What is left to do: items to judge, dots to spend, choices to make."""
-        if self.style == "scale":
-            return sum(self.blank(item) for item in self.items)
         if self.style == "dots":
             return self.rules.total - sum(self.values.values())
-        return (self.rules.most or len(self.items)) - len(self.values)
+        if self.style == "choice":
+            return (self.rules.most or len(self.items)) - len(self.values)
+        return sum(self.blank(item) for item in self.items)
 
     @property
     def complete(self) -> bool:
@@ -89,7 +111,9 @@ class Paper(msgspec.Struct, frozen=True):
 
 
 def style_of(method: str, rules: Rules) -> Style:
-    """How a ballot is filled in: by values, by dots, or by choosing."""
+    """How a ballot is filled in: by a word's key, a number, a place, by dots, by choosing, or by values."""
+    if method in STYLES:
+        return STYLES[method]
     if rules.total:
         return "dots"
     return "choice" if method in ("choice", "top") or rules.most else "scale"

@@ -29,10 +29,11 @@ class Own(msgspec.Struct, frozen=True):
 
 
 class Ballot(msgspec.Struct, frozen=True):
-    """One's own ballot as it was last sent: values by item, and the items on which one abstained."""
+    """One's own ballot as it was last sent: values by item, the items on which one abstained, and one's group."""
 
     values: dict[str, int] = {}
     abstained: tuple[str, ...] = ()
+    team: int = 0
 
 
 class Mine(msgspec.Struct, frozen=True):

@@ -66,7 +66,7 @@ class WritingPane(Pane):
         """Put back what was typed before, and be ready for typing."""
         self._texts = dict(self.drafts)
         self.fill_box()
-        if self.asks:
+        if self.asks and self.box.display:
             self.box.focus()
 
     def fill_box(self) -> None:

@@ -1,9 +1,10 @@
 """What changed between two wordings, word by word, in signs that read without colour."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
-from itertools import pairwise
+from functools import lru_cache
+from itertools import groupby, pairwise
 from typing import Literal, TypeAlias
 
 import msgspec
@@ -13,6 +14,7 @@ from server.domain.i18n import Words
 
 How: TypeAlias = Literal["same", "out", "in"]
 SIGNS: dict[How, tuple[str, str]] = {"same": ("", ""), "out": ("[–", "–]"), "in": ("[+", "+]")}
+TOO_MUCH = 250_000  # words of one times words of the other: comparing takes that many steps, or more
 
 _WORD_OR_SPACE = re.compile(r"\s+|\S+")
 
@@ -24,17 +26,40 @@ class Span(msgspec.Struct, frozen=True):
     how: How = "same"
 
 
+@lru_cache(maxsize=256)
 def spans(old: str, new: str) -> tuple[Span, ...]:
-    """The way from one wording to the other. What is not `in` is the old one, what is not `out` the new one."""
+    """The way from one wording to the other. What is not `in` is the old one, what is not `out` the new one.
+
+    Where very long texts differ all over, what lies between their first and last difference went out and came in.
+    """
     before, after = _WORD_OR_SPACE.findall(old), _WORD_OR_SPACE.findall(new)
-    found: list[Span] = []
+    start = _alike(before, after)
+    end = _alike(before[start:][::-1], after[start:][::-1])
+    middle = before[start : len(before) - end], after[start : len(after) - end]
+    found = [Span("".join(after[:start])), *_changes(*middle), Span("".join(after[len(after) - end :]))]
+    return tuple(_joined(found))
+
+
+def _alike(one: Sequence[str], other: Sequence[str]) -> int:
+    """How many words two texts have in common before they differ."""
+    return next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+
+
+def _changes(before: Sequence[str], after: Sequence[str]) -> Iterator[Span]:
+    if len(before) * len(after) > TOO_MUCH:
+        yield from (Span("".join(before), "out"), Span("".join(after), "in"))
+        return
     for tag, low, high, start, end in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
         if tag == "equal":
-            found.append(Span("".join(after[start:end])))
-            continue
-        found += [Span("".join(before[low:high]), "out")] if high > low else []
-        found += [Span("".join(after[start:end]), "in")] if end > start else []
-    return tuple(found)
+            yield Span("".join(after[start:end]))
+        else:
+            yield from (Span("".join(before[low:high]), "out"), Span("".join(after[start:end]), "in"))
+
+
+def _joined(found: Iterable[Span]) -> Iterator[Span]:
+    """Without empty ones, and those of one kind after each other as one."""
+    for how, group in groupby((span for span in found if span.text), key=lambda span: span.how):
+        yield Span("".join(span.text for span in group), how)
 
 
 def marked(old: str, new: str) -> str:

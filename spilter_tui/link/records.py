@@ -71,7 +71,7 @@ class Owned(Line, frozen=True, tag="own"):
 
 
 class Voted(Line, frozen=True, tag="vote"):
-    """One's own ballot: of a vote, a round, and a person at this laptop. `values`: JSON with values and abstained."""
+    """One's own ballot: of a vote, a round, a person at this laptop. `values`: JSON with values, abstained and team."""
 
     activity: str
     round: int
@@ -215,7 +215,7 @@ def voted_in(sent: Queued) -> Voted | None:
         cast = _CAST.decode(sent.command)
     except msgspec.ValidationError:
         return None
-    values = msgspec.json.encode({"values": cast.values, "abstained": cast.abstained})
+    values = msgspec.json.encode({"values": cast.values, "abstained": cast.abstained, "team": cast.team})
     return Voted(sent.scope, cast.round, cast.person, msgspec.Raw(values))
 
 

@@ -25,6 +25,13 @@ def test_both_wordings_can_be_had_back(old: str, new: str) -> None:
     assert all(span.text for span in found)
 
 
+def test_long_texts_that_differ_all_over_are_not_compared_for_ever() -> None:
+    old, new = "a b " * 1000, "b a " * 1000 + "c"
+    assert [span.how for span in spans(old, new)] == ["out", "in"]
+    assert [span.how for span in spans(old, old + "c")] == ["same", "in"]
+    assert [span.how for span in spans(f"{old}x {old}", f"{old}y {old}")] == ["same", "out", "in", "same"]
+
+
 def test_the_history_numbers_the_wordings_and_is_silent_where_there_is_one() -> None:
     assert history(("zo was het",), words("en")) == []
     bullets, note = history(("zo was het", "zo is het", "zo is het nu"), words("en"))

@@ -1,0 +1,62 @@
+"""A ballot in signs and words that read without colour."""
+
+from textual.content import Content
+
+from server.domain.numbers import number
+from spilter_tui.ballot import WORDS, Paper
+from spilter_tui.i18n import _, language, ngettext
+from spilter_tui.widgets.signs import signs
+from spilter_tui.widgets.text import plain_line
+
+CELLS = 7  # a scale of so many steps or fewer is drawn step by step
+
+
+def drawn(paper: Paper, item: str, method: str = "", typed: str = "") -> str:
+    """What an item got: "· · 3 · ·", "●●○", "chosen", "agree"; `typed`: what stands there of a number so far."""
+    rules, value = paper.rules, paper.values.get(item)
+    if typed:
+        return f"{typed}… {rules.unit}".strip()
+    if item in paper.abstained:
+        return _("no opinion")
+    match paper.style:
+        case "choice":
+            return _("chosen") if value else signs().waits
+        case "words":
+            return next((_(word) for given, word in WORDS[method] if given == value), signs().bullet)
+        case "number" if value is not None:
+            return f"{number(value, language())} {rules.unit}".strip()
+        case "dots" if rules.high <= CELLS:
+            return signs().live * (value or 0) + signs().waits * (rules.high - (value or 0))
+        case "scale" if rules.high - rules.low < CELLS:
+            steps = range(rules.low, rules.high + 1)
+            return " ".join(str(step) if value is None or step == value else signs().bullet for step in steps)
+    return signs().bullet if value is None else str(value)
+
+
+def left(paper: Paper) -> str:
+    """What is left to do, in words."""
+    n = paper.left
+    if paper.style == "dots":
+        return ngettext("{n} dot left", "{n} dots left", n).format(n=n)
+    if paper.style == "choice":
+        return ngettext("{n} choice left", "{n} choices left", n).format(n=n)
+    return ngettext("{n} to go", "{n} to go", n).format(n=n) if n else _("all filled in")
+
+
+def legend(paper: Paper, method: str) -> Content:
+    """Which key says what, or what the steps of the scale are called."""
+    rules, speak = paper.rules, language()
+    if paper.style == "words":
+        return _keys([(str(key), Content(_(word))) for key, (_value, word) in enumerate(WORDS[method], 1)])
+    if paper.style == "number":
+        low, high = (f"{number(each, speak)} {rules.unit}".strip() for each in (rules.low, rules.high))
+        return Content(_("Type a number from {low} to {high}, then Enter.").format(low=low, high=high))
+    if paper.style == "rank":
+        return Content(_("Space: the next place, or none. A figure: that place; two may share one."))
+    if paper.style == "scale" and not rules.labels and rules.high - rules.low >= CELLS:
+        return Content(_("Press a figure from {low} to {high}.").format(low=rules.low, high=rules.high))
+    return _keys([(str(rules.low + at), plain_line(label)) for at, label in enumerate(rules.labels) if label])
+
+
+def _keys(pairs: list[tuple[str, Content]]) -> Content:
+    return Content("   ").join(Content.assemble((key, "bold $accent"), " ", does) for key, does in pairs)

@@ -1,0 +1,159 @@
+"""What panes with a ballot know of it: what stands on it, by round and person, and how it goes to the server."""
+
+import random
+
+import msgspec
+from textual.reactive import reactive
+
+from server.domain.ballots import CastBallot
+from spilter_tui.ballot import Paper, style_of
+from spilter_tui.i18n import N_
+from spilter_tui.own import Ballot
+from spilter_tui.panes import Pane
+
+SLOT = "ballot"
+MOST_FIGURES = 10  # of a number that is typed
+
+
+class FillingPane(Pane):
+    """A pane with a ballot: filled in item by item, kept as a draft, and sent whole."""
+
+    promises = {
+        "anonymous": N_("anonymous: it is not kept who votes what"),
+        "team": N_("your table stands with your vote"),
+        "named": N_("your name stands with your vote"),
+    }
+
+    person: reactive[int] = reactive(0)
+    """Who of those sharing this laptop is voting; 0 is the first."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.papers: dict[tuple[int, int], Paper] = {}
+        """What was filled in, by round and person."""
+        self.typed: dict[tuple[int, int, str], str] = {}
+        """The figures of a number that is no judgement yet, by round, person and item."""
+        self.teams: dict[int, int] = {}
+        """The group that each person here chose just now."""
+
+    # --- what kinds say ---------------------------------------------------------------------------------------
+
+    @property
+    def method(self) -> str:
+        """How it is judged."""
+        return str(self.view.method)
+
+    @property
+    def texts(self) -> dict[str, str]:
+        """The items' ids with what stands on the ballot for them, in the server's order."""
+        return {item.id: item.text for item in self.view.items}
+
+    def empty(self) -> Paper:
+        """The ballot with nothing on it."""
+        return Paper(style_of(self.method, self.view.rules), self.view.rules, self._order())
+
+    def _order(self) -> tuple[str, ...]:
+        items = list(self.texts)
+        if getattr(self.view, "shuffle", False):
+            random.Random(f"{self.laptop}/{self.row.id}/{self.view.round}").shuffle(items)
+        return tuple(items)
+
+    # --- the ballot -------------------------------------------------------------------------------------------
+
+    @property
+    def paper(self) -> Paper | None:
+        """The ballot at hand: as it was being filled in, else as it was sent; None before the server showed it."""
+        if self.view is None:
+            return None
+        empty = self.empty()
+        started = self.papers.get(self.at) or filled(empty, self._drafted() or self.sent)
+        return filled(empty, Ballot(started.values, tuple(started.abstained)))
+
+    @property
+    def at(self) -> tuple[int, int]:
+        """The round, and the person who votes."""
+        return self.view.round, self.person
+
+    @property
+    def sent(self) -> Ballot:
+        """The ballot at hand as it was last sent."""
+        return self.mine.ballots.get(self.at, Ballot())
+
+    def _drafted(self) -> Ballot | None:
+        """The ballot that was being filled in when this laptop last left it."""
+        text = self.drafts.get(self._slot, "")
+        return msgspec.json.decode(text, type=Ballot) if text else None
+
+    @property
+    def _slot(self) -> str:
+        return f"{SLOT}-{self.view.round}-{self.person}"
+
+    @property
+    def team(self) -> int:
+        """The group that this person votes in, from 1: chosen just now, else as in the last ballot sent."""
+        before = [
+            ballot.team for (_round, person), ballot in sorted(self.mine.ballots.items()) if person == self.person
+        ]
+        return self.teams.get(self.person, before[-1] if before else 0)
+
+    @property
+    def is_sent(self) -> bool:
+        """Whether what is filled in is what was sent."""
+        paper, sent = self.paper, self.sent
+        if paper is None:
+            return False
+        team = self.team if paper.values or paper.abstained else sent.team
+        return (paper.values, paper.abstained, team) == (sent.values, frozenset(sent.abstained), sent.team)
+
+    @property
+    def busy(self) -> bool:
+        """Somebody who filled in something that was not sent, or is in the middle of a number, is not moved."""
+        return self.view is not None and (not self.is_sent or any(self.typed.values()))
+
+    def typed_for(self, item: str) -> str:
+        """The figures that were typed for an item and are no judgement yet."""
+        return self.typed.get((*self.at, item), "")
+
+    def type(self, item: str, text: str) -> None:
+        """These figures stand there for an item now."""
+        if len(text) <= MOST_FIGURES:
+            self.typed[(*self.at, item)] = text
+
+    def settled(self, item: str) -> Paper | None:
+        """The ballot with what was typed for an item; None where nothing was, or where it is out of bounds."""
+        paper, text = self.paper, self.typed_for(item)
+        if paper is None or not text.strip("-") or paper.give(item, int(text)) is paper:
+            return None
+        del self.typed[(*self.at, item)]
+        return paper.give(item, int(text))
+
+    def fill(self, paper: Paper) -> None:
+        """Keep what a key made of the ballot, and send it when nothing is left or it was sent before."""
+        if paper == self.paper:
+            return
+        self.papers[self.at] = paper
+        self.post_message(self.Drafted(self, self._slot, _as_text(paper, self.team)))
+        if paper.complete or self.sent != Ballot():
+            self.send()
+
+    def send(self) -> None:
+        """Send the ballot as it is, if the server would take it."""
+        paper = self.paper
+        if paper is None or not paper.sendable or not self.can_send or self.is_sent:
+            return
+        abstained = tuple(sorted(paper.abstained))
+        ballot = CastBallot("", paper.values, abstained, self.person, self.view.round, self.team)
+        self.post_message(self.Wanted(self, ballot, self._slot))
+
+
+def filled(paper: Paper, ballot: Ballot) -> Paper:
+    """A ballot filled in as it was, as far as its items and rules still are what they were."""
+    for item, value in ballot.values.items():
+        paper = paper.give(item, value)
+    for item in ballot.abstained:
+        paper = paper.abstain(item)
+    return paper
+
+
+def _as_text(paper: Paper, team: int) -> str:
+    return msgspec.json.encode(Ballot(paper.values, tuple(sorted(paper.abstained)), team)).decode()

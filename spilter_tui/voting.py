@@ -1,0 +1,220 @@
+"""What panes with a ballot look like: the whole ballot in view, one key a value, and how it stands in words."""
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.widgets import Static
+
+from spilter_tui.ballot import WORDS, Paper
+from spilter_tui.ballot_drawn import drawn, left, legend
+from spilter_tui.filling import FillingPane
+from spilter_tui.i18n import N_, _
+from spilter_tui.own import Ballot
+from spilter_tui.widgets.entries import Entries, Line
+from spilter_tui.widgets.signs import signs
+from spilter_tui.widgets.text import plain, plain_line
+
+FIGURES = ("scale", "dots", "words", "number", "rank")  # the ballots that figures do something on
+
+
+class BallotList(Entries):
+    """The ballot's items; Enter sends instead of choosing."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "choose", N_("send"))]
+
+
+class BallotPane(FillingPane):
+    """Fill in, and it goes by itself when nothing is left to do; each change after that goes too, until the close."""
+
+    DEFAULT_CSS = """
+    BallotPane .state { height: 1; padding: 0 3; }
+    BallotPane .criterion { height: auto; padding: 0 3; color: $text-muted; }
+    BallotPane .legend { height: auto; padding: 0 3; margin: 1 0; color: $text-muted; }
+    BallotPane BallotList { margin-top: 1; }
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("a", "abstain", N_("no opinion")),
+        Binding("space", "pick", N_("choose")),
+        Binding("plus", "more(1)", N_("more")),
+        Binding("minus", "more(-1)", N_("less")),
+        Binding("right", "add(1)", N_("more"), show=False),
+        Binding("left", "add(-1)", N_("less"), show=False),
+        Binding("backspace", "erase", N_("erase"), show=False),
+        Binding("t", "team", N_("my group")),
+        Binding("p", "person", N_("next person")),
+        # Figures are bindings like the letters: keys typed fast then come in by one way, and in order.
+        *(Binding(str(figure), f"figure({figure})", show=False) for figure in range(10)),
+    ]
+
+    def body(self) -> ComposeResult:
+        """What to judge by, how it stands, the ballot, the keys."""
+        yield Static(classes="criterion")
+        yield Static(classes="state")
+        yield BallotList()
+        yield Static(classes="legend")
+
+    def on_mount(self) -> None:
+        """Be ready for the keys."""
+        self.query_one(BallotList).focus()
+
+    # --- keys -------------------------------------------------------------------------------------------------
+
+    def _change(self, paper: Paper | None, onward: bool = False) -> None:
+        """Take what a key made of the ballot, and go on to the next item without a judgement."""
+        if paper is None or not self.can_send:
+            return
+        self.fill(paper)
+        if onward:
+            entries = self.query_one(BallotList)
+            entries.chosen = paper.next_blank(entries.chosen)
+            entries.reveal()
+        self.show()
+
+    @property
+    def item(self) -> str:
+        """The item that the keys are at."""
+        return self.query_one(BallotList).chosen
+
+    def action_figure(self, digit: int) -> None:
+        """A figure is a word's key, part of a number, or a value: where values go above 9, figure after figure."""
+        paper = self.paper
+        if paper is None or not self.can_send:
+            return
+        if paper.style == "number":
+            self._type(self.typed_for(self.item) + str(digit))
+        elif paper.style == "words":
+            words = WORDS[self.method]
+            if 0 < digit <= len(words):
+                self.judge(words[digit - 1][0])
+        else:
+            high = paper.rules.high
+            longer = paper.values.get(self.item, 0) * 10 + digit
+            value = longer if high > 9 and digit <= longer <= high and self.item in paper.values else digit
+            self._change(paper.give(self.item, value), onward=paper.style == "scale" and high <= 9)
+
+    def judge(self, value: int) -> None:
+        """Give the item at hand a value, and go on to the next."""
+        self._change(self.paper and self.paper.give(self.item, value), onward=True)
+
+    def _type(self, text: str) -> None:
+        self.type(self.item, text)
+        self.show()
+
+    def action_erase(self) -> None:
+        """Take the last figure off."""
+        self._type(self.typed_for(self.item)[:-1])
+
+    def action_abstain(self) -> None:
+        """No opinion on this one."""
+        self.typed.pop((*self.at, self.item), None)
+        self._change(self.paper and self.paper.abstain(self.item), onward=True)
+
+    def action_pick(self) -> None:
+        """Choose or give the next place, or not after all."""
+        paper = self.paper
+        if paper is not None:
+            self._change(paper.place(self.item) if paper.style == "rank" else paper.toggle(self.item))
+
+    def action_add(self, by: int) -> None:
+        """A step or a dot more or less."""
+        self._change(self.paper and self.paper.add(self.item, by))
+
+    def action_more(self, by: int) -> None:
+        """A dot more or less; before a number the sign of less than nothing."""
+        if self.paper is not None and self.paper.style == "number":
+            self._type(self.typed_for(self.item) or "-")
+        else:
+            self.action_add(by)
+
+    def action_team(self) -> None:
+        """The next group."""
+        self.teams[self.person] = self.team % len(self.view.teams) + 1
+        if self.sent != Ballot():
+            self.send()
+        self.show()
+
+    def action_person(self) -> None:
+        """The next of those who share this laptop."""
+        self.person = (self.person + 1) % max(self.persons, 1)
+        self.show()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Only the keys that this ballot knows."""
+        paper = self.paper if self.can_send else None
+        style = paper.style if paper else ""
+        minus = bool(paper and paper.rules.low < 0) and style == "number" and parameters == (-1,)
+        allowed = {
+            "abstain": bool(paper and paper.rules.abstain),
+            "pick": style in ("choice", "rank"),
+            "add": style in ("dots", "scale", "rank"),
+            "more": style == "dots" or minus,
+            "erase": style == "number",
+            "team": bool(paper and self.view.teams),
+            "person": self.persons > 1,
+            "figure": style in FIGURES,
+        }
+        return allowed.get(action, True)
+
+    @on(BallotList.Chosen)
+    def send_now(self, event: BallotList.Chosen) -> None:
+        """Enter: take the number that was typed, or say why not; else send what is there."""
+        event.stop()
+        paper, typed = self.settled(self.item), self.typed_for(self.item)
+        if typed and self.paper is not None:
+            self.notify(legend(self.paper, self.method).plain, severity="warning", markup=False)
+        elif paper is None:
+            self.send()
+        self._change(paper or self.paper, onward=paper is not None)
+
+    # --- what is shown ----------------------------------------------------------------------------------------
+
+    def show(self) -> None:
+        """The ballot and how it stands."""
+        paper = self.paper
+        if paper is None:
+            return
+        entries = self.query_one(BallotList)
+        entries.empty = _("There is nothing to judge yet.")
+        texts = self.texts
+        entries.rows = tuple(self._line(paper, key, texts[key]) for key in paper.items)
+        criterion = getattr(self.view, "criterion", "")
+        self.query_one(".criterion", Static).update(plain(criterion))
+        self.query_one(".criterion").display = bool(criterion)
+        self.query_one(".state", Static).update(state(self, paper))
+        self.query_one(".legend", Static).update(legend(paper, self.method))
+
+    def _line(self, paper: Paper, item: str, text: str) -> Line:
+        sign = signs().done if not paper.blank(item) else ""
+        return Line(item, text, drawn(paper, item, self.method, self.typed_for(item)), sign, item in paper.values)
+
+
+def state(pane: FillingPane, paper: Paper) -> Content:
+    """How it stands with a ballot: whose it is, what is left to do, whether the server has it, what is kept of it."""
+    parts = [(left(paper), "bold"), (received(pane), "$text-muted"), (pane.promise(), "$text-muted")]
+    if pane.view.teams:
+        parts.insert(0, (group(pane.view.teams, pane.team), "bold $accent"))
+    if pane.persons > 1:
+        who = _("person {n} of {all}").format(n=pane.person + 1, all=pane.persons)
+        parts.insert(0, (who, "bold $accent"))
+    return Content("   ").join(Content.styled(words, style) for words, style in parts if words)
+
+
+def group(names: Sequence[str], team: int) -> str:
+    """The group that somebody votes in, or that it must be chosen."""
+    if not 0 < team <= len(names):
+        return _("T: choose your group")
+    return _("group: {name}").format(name=plain_line(names[team - 1], 24).plain)
+
+
+def received(pane: FillingPane) -> str:
+    """Whether the server has the ballot: concept, waits, received."""
+    if pane.sent == Ballot():
+        return ""
+    if not pane.is_sent:
+        return _("changed, not sent")
+    return f"{signs().waits} {_('waits')}" if pane.mine.waiting else f"{signs().done} {_('received')}"
