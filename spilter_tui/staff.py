@@ -1,4 +1,4 @@
-"""The facilitator's app: the desk, and over it the sorter, on one link."""
+"""The staff's app: the desk, and over it the sorter, on one link; for who came in to sort, the sorter alone."""
 
 from textual import on
 from textual.message import Message
@@ -26,6 +26,17 @@ class StaffApp(Spilter):
         self.desk = desk
         self.sorter: SorterScreen | None = None
         super().__init__(linking, desk)
+
+    @property
+    def _only_sorts(self) -> bool:
+        """Whether the code that this laptop came in with was a sorter's."""
+        welcome = self._mirror.welcome
+        return welcome is not None and welcome.role == "sorter"
+
+    def _go_inside(self) -> None:
+        super()._go_inside()
+        if self._only_sorts and self.sorter is None:
+            self.call_later(self._lay_sorter, "")
 
     # --- what comes in ----------------------------------------------------------------------------------------
 
@@ -62,16 +73,29 @@ class StaffApp(Spilter):
     @on(Desk.SorterAsked)
     async def sort(self, event: Desk.SorterAsked) -> None:
         """Lay the sorter over the desk."""
+        await self._lay_sorter(event.activity)
+
+    async def _lay_sorter(self, activity: str) -> None:
         welcome = self._mirror.welcome
-        self.sorter = SorterScreen(self._link.send, welcome.desk if welcome else "", event.activity)
+        self.sorter = SorterScreen(self._link.send, welcome.desk if welcome else "", activity)
         self.desk.sorting = True
-        self._feed(self.sorter, event.activity)
+        self._feed(self.sorter, activity)
         await self.push_screen(self.sorter)
         self.stand()
 
+    @on(SorterScreen.Went)
+    def look_at_board(self, event: SorterScreen.Went) -> None:
+        """The sorter follows the agenda to another board."""
+        self._link.watch(event.activity)
+        if self.sorter is not None:
+            self._feed(self.sorter, event.activity)
+
     @on(SorterScreen.Finished)
-    def end_sorting(self) -> None:
-        """Back to the desk."""
+    async def end_sorting(self) -> None:
+        """Back to the desk; who only sorts leaves."""
+        if self._only_sorts:
+            await self.action_leave()
+            return
         if self.sorter is not None:
             self.sorter.dismiss()
         self.sorter, self.desk.sorting = None, False

@@ -11,7 +11,9 @@ from textual.pilot import Pilot
 from server.domain import root
 from server.domain.activities.group import Group
 from server.domain.kernel import Card, Item, Phase
+from server.domain.steering import ChangePhase
 from server.protocol.messages import Enter
+from server.protocol.queries import Granted, GrantSeat
 from server.serve import Serving
 from spilter_tui import i18n
 from spilter_tui.laptop import app_of
@@ -21,6 +23,7 @@ from spilter_tui.link.place import Endpoint
 from spilter_tui.link.profile import Profile
 from spilter_tui.link.way import Way
 from spilter_tui.link.wire import Link
+from tests.client import joined
 from tests.proxy import proxy_to
 from tests.serving import started
 from tests.tui.stage import picture
@@ -40,18 +43,25 @@ def english(monkeypatch: pytest.MonkeyPatch) -> None:
 @asynccontextmanager
 async def desk(folder: Path, serving: Serving, port: int = 0) -> AsyncIterator[Pilot[int]]:
     """The facilitator's laptop."""
+    async with staff(folder, serving, serving.key, port) as pilot:
+        await until(pilot, "Agenda")
+        await until(pilot, serving.code[:4])
+        yield pilot
+
+
+@asynccontextmanager
+async def staff(folder: Path, serving: Serving, key: str, port: int = 0) -> AsyncIterator[Pilot[int]]:
+    """A laptop that came in with this key or code."""
     profile = Profile(folder)
 
     def linking(tell: Callable[[Happened], None], place: Endpoint | None) -> Link:
         way = Way(
             profile, tell, typed=place or Endpoint("127.0.0.1", port or serving.port), code=serving.code, beat=0.5
         )
-        return Link(Core(profile, Enter("", "facilitator", key=serving.key), beat=0.2, patience=0.8), way, tell)
+        return Link(Core(profile, Enter("", "facilitator", key=key), beat=0.2, patience=0.8), way, tell)
 
     try:
         async with app_of("facilitator", linking).run_test(size=(100, 30)) as pilot:
-            await until(pilot, "Agenda")
-            await until(pilot, serving.code[:4])
             yield pilot
     finally:
         profile.close()
@@ -108,3 +118,24 @@ async def test_what_is_done_without_a_connection_waits_and_says_so(tmp_path: Pat
         await pilot.press("o")
         await proxy.up()
         await until(pilot, "● open")
+
+
+async def test_a_code_for_a_sorter_opens_the_sorter_and_no_desk(tmp_path: Path) -> None:
+    async with (
+        started(tmp_path / "w.spilter", agenda=AGENDA) as serving,
+        joined(serving.port, serving.code, role="facilitator", key=serving.key) as facilitator,
+    ):
+        granted = await facilitator.ask(GrantSeat("sorter"))
+        assert isinstance(granted, Granted)
+        await facilitator.done("order", ChangePhase(Phase.OPEN))
+        await facilitator.done("", root.GoTo("order"))
+        async with staff(tmp_path / "2", serving, granted.code) as pilot:
+            await until(pilot, "coming up  Een café-spreekuur")
+            await pilot.press("n")
+            await pilot.press(*"Loket", "enter")
+            await until(pilot, "1 Loket")
+            await pilot.press("escape")
+            await until(pilot, "Leave")
+        group = serving.hub.session.workshop.activities["order"]
+        assert isinstance(group, Group)
+        assert [theme.title for theme in group.board.themes()] == ["Loket"]
