@@ -8,7 +8,7 @@ What others send appears in batches (`BATCH` seconds), shuffled within a batch b
 import hashlib
 import hmac
 from collections.abc import Iterable, Sequence
-from typing import Annotated, Any
+from typing import Annotated, Any, cast
 
 import msgspec
 
@@ -183,9 +183,7 @@ class Entries:
         self._places: dict[str, tuple[int, int, str]] = {}  # the order of the shown: follows from the log alone
         self._at: dict[str, int] = {}
         self._waiting: dict[str, int] = {}  # id → batch, not yet released
-        self._shown: list[Entry] = []
-        self._stem = object()  # another one when what was shown changed otherwise than by something new at its end
-        self._told: Grown | None = None  # what was shown as a tuple, until it changes
+        self._shown: list[Entry] = []  # handed out as `Grown`: another list when it changes otherwise than at its end
 
     # --- decide -----------------------------------------------------------------------------------------------
 
@@ -285,7 +283,6 @@ class Entries:
     def _show(self, row: Entry) -> None:
         self._at[row.id] = len(self._shown)
         self._shown.append(row)
-        self._told = None
 
     def _change(self, entry: str, **fields: object) -> None:
         old = self.rows.get(entry)
@@ -293,8 +290,8 @@ class Entries:
             return
         row = self.rows[entry] = msgspec.structs.replace(old, **fields)
         if entry in self._at:
+            self._shown = [*self._shown]
             self._shown[self._at[entry]] = row
-            self._reshape()
 
     def _remove(self, entry: str) -> None:
         self.rows.pop(entry, None)
@@ -302,12 +299,8 @@ class Entries:
         self._waiting.pop(entry, None)
         self._places.pop(entry, None)
         if entry in self._at:
-            del self._shown[self._at[entry]]
-            self._reshape()
+            self._shown = [row for row in self._shown if row.id != entry]
             self._at = {row.id: at for at, row in enumerate(self._shown)}
-
-    def _reshape(self) -> None:
-        self._stem, self._told = object(), None
 
     # --- show -------------------------------------------------------------------------------------------------
 
@@ -321,12 +314,9 @@ class Entries:
             del self._waiting[entry]
             self._show(self.rows[entry])
         if due:
-            self._shown.sort(key=lambda row: self._places[row.id])
-            self._reshape()
+            self._shown = sorted(self._shown, key=lambda row: self._places[row.id])
             self._at = {row.id: at for at, row in enumerate(self._shown)}
-        if self._told is None:
-            self._told = Grown.from_stem(self._shown, self._stem)
-        return self._told
+        return cast(tuple[Entry, ...], Grown(self._shown))
 
     def next_release(self, now: float) -> float | None:
         """When the oldest waiting batch is shown; None when nothing waits."""
@@ -345,8 +335,14 @@ class Entries:
         return tuple(reversed(found))
 
     def all(self) -> tuple[Entry, ...]:
-        """Every entry, released or not, hidden or not."""
-        return tuple(self.rows.values())
+        """Every entry, released or not, hidden or not; where nobody may know who wrote what, nor when: by random id.
+
+        What came with a source (from paper, by voice) is nobody's here, and stands after that in its own order.
+        """
+        rows = tuple(self.rows.values())
+        if not self.activity.anonymous:
+            return rows
+        return tuple(sorted(rows, key=lambda row: (bool(row.source), "" if row.source else row.id)))
 
     def figures(self) -> tuple[EntryFigure, ...]:
         """Every entry as the report's data holds it."""
@@ -355,14 +351,14 @@ class Entries:
                 id=row.id, text=row.text, source=row.source, about=row.about, side=row.side, name=row.name,
                 table=row.table, hidden=row.hidden, origins=(row.parent,) if row.parent else (),
             )
-            for row in self.rows.values()
+            for row in self.all()
         )  # fmt: skip
 
     def items(self) -> tuple[Item, ...]:
         """What may be carried over: every entry that is not hidden."""
         return tuple(
             Item(row.id, row.text, (row.parent,) if row.parent else (), row.source, table=row.table, starred=row.star)
-            for row in self.rows.values()
+            for row in self.all()
             if not row.hidden
         )
 

@@ -1,6 +1,6 @@
 """A workshop to act on: commands go in as somebody's, events are taken at once; time stands still unless told."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import count
 from typing import Any
 
@@ -23,7 +23,7 @@ class Stage:
         self.workshop = Workshop()
         self.log: list[Recorded] = []
         self.now = 1000.0
-        self.ids = (f"{n:04d}" for n in count(1))
+        self.ids: Iterator[str] = (f"{n:04d}" for n in count(1))
         self.ops = (f"op-{n}" for n in count(1))
         for card in cards:
             self.do("", root.AddActivity(card))

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from server.domain.blocks import Quote, Quotes
 from server.domain.entries import (
     BATCH,
     WINDOW,
@@ -19,7 +20,8 @@ from server.domain.entries import (
     WithdrawEntry,
     hash_of,
 )
-from server.domain.kernel import Card, Phase, Refused, Role, Who
+from server.domain.i18n import words
+from server.domain.kernel import Activity, Card, Phase, Refused, Role, Who
 from tests.domain.stage import DESK, GUEST, ROOM, Stage
 
 MINE, THEIRS = "mijn sleutel", "hun sleutel"
@@ -154,3 +156,32 @@ def test_the_order_on_screen_follows_from_the_log_alone(steps: list[tuple[float,
     stage.now += BATCH
     again = stage.replayed().view("b", type(ROOM)(ROOM.role, 0, stage.now))
     assert again == stage.view("b", ROOM)
+
+
+def test_nothing_that_goes_out_before_the_seal_tells_in_which_order_people_wrote() -> None:
+    stage = collecting()
+    stage.ids = iter(["d", "c", "s", "b", "a", "t"])  # random in earnest
+    for text in ("eerste", "tweede"):
+        add(stage, text)
+    stage.do("b", AddPaper(("van papier",), "op papier"))
+    for text in ("derde", "vierde"):
+        add(stage, text)
+    stage.do("b", AddPaper(("ook van papier",), "op papier"))
+    told = ["vierde", "derde", "tweede", "eerste", "van papier", "ook van papier"]
+    activity = stage.workshop.activities["b"]
+    assert [item.text for item in activity.items()] == told
+    assert [entry.text for entry in activity.figures().entries] == told
+    assert [row.text for row in shown_quotes(activity)] == told
+
+
+def test_where_names_stand_with_it_the_order_is_that_of_the_writing() -> None:
+    stage = collecting(attribution="named")
+    stage.ids = iter(["b", "a"])
+    for text in ("eerste", "tweede"):
+        add(stage, text)
+    assert [item.text for item in stage.workshop.activities["b"].items()] == ["eerste", "tweede"]
+
+
+def shown_quotes(activity: Activity[Any, Any, Any]) -> list[Quote]:
+    blocks = activity.results(words("nl"))
+    return [quote for block in blocks if isinstance(block, Quotes) for quote in block.quotes]
