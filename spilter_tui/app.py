@@ -14,6 +14,7 @@ from server.protocol.joining import BadCode
 from spilter_tui.i18n import N_
 from spilter_tui.link.core import State
 from spilter_tui.link.happened import CameBack, FoundNothing, Joined, NeededCode, WasRefused, WasSentAway
+from spilter_tui.link.place import seen_from_outside
 from spilter_tui.linked import LinkedApp, Linking, Told
 from spilter_tui.own import standing_of
 from spilter_tui.pieces import pieces_in
@@ -100,6 +101,8 @@ class Spilter(LinkedApp):
         for subject in self.room.subjects:
             self._link.watch(subject)
         self.room.code, self.door.workshop = welcome.code, welcome.title
+        if self._link.way.place is not None:
+            self.room.address = seen_from_outside(self._link.way.place)
         self.room.drafts = self._mirror.book.drafts
         if self._inside or welcome.role != "participant":
             self._go_inside()

@@ -114,6 +114,18 @@ def own_networks() -> Sequence[IPv4Interface]:
     return [IPv4Interface(f"{ip.ip}/{ip.network_prefix}") for ip in ips]
 
 
+def seen_from_outside(endpoint: Endpoint) -> str:
+    """What others in the hall type to reach what this laptop reached there; empty where nobody else could.
+
+    A wall on the server's own laptop reaches it by a loopback address; others need one of that laptop's own.
+    """
+    if endpoint.host not in ("127.0.0.1", "::1", "localhost"):
+        return str(endpoint)
+    own = (str(network.ip) for network in own_networks() if not network.ip.is_loopback)
+    address = next(own, "")
+    return str(Endpoint(address, endpoint.port)) if address else ""
+
+
 def has_interface() -> bool:
     """Whether this laptop has any address, of either kind, that others could reach."""
     loopback = {"127.0.0.1", "::1"}

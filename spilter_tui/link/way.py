@@ -106,6 +106,11 @@ class Way:
                 if _is_wanted(found, workshop):
                     yield found
 
+    @property
+    def place(self) -> Endpoint | None:
+        """Where the server was found."""
+        return self._last
+
     async def _again(self, last: Endpoint, workshop: str) -> Found:
         """The last place as soon as it answers, or wherever the server is found, if it moved."""
         ways = [asyncio.create_task(self._knock(last)), asyncio.create_task(self._search(workshop))]

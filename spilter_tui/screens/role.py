@@ -34,6 +34,8 @@ class RoleScreen(Screen[None]):
     """The server's clock, in whole seconds since 1970."""
     code: reactive[str] = reactive("")
     """The room code, where this role may know it."""
+    address: reactive[str] = reactive("")
+    """What one types to join, where the server isn't found by itself."""
 
     class Did(Message):
         """A command for an activity (`scope`) or the workshop; `slot`: the draft whose place it takes ("a1/entry")."""

@@ -20,7 +20,7 @@ EXPLAINED = N_(
 
 
 class WallScreen(RoleScreen):
-    """The wall's only screen. `address`: what one types to join, if it must be typed."""
+    """The wall's only screen."""
 
     subjects: ClassVar[tuple[str, ...]] = ("wall", "hall")
     AUTO_FOCUS = ""
@@ -32,7 +32,6 @@ class WallScreen(RoleScreen):
 
     view: reactive[WallView | None] = reactive(None)
     """What was sent; None before anything came."""
-    address: reactive[str] = reactive("")
 
     def compose(self) -> ComposeResult:
         """One picture, that follows what is set here."""

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from spilter_tui.link.find import PATIENCE_SECONDS, How
-from spilter_tui.link.place import BadAddress, Endpoint, Reason, knock, parse_address, reason_of
+from spilter_tui.link.place import BadAddress, Endpoint, Reason, knock, parse_address, reason_of, seen_from_outside
 
 
 @pytest.mark.parametrize(
@@ -79,3 +79,9 @@ def test_the_page_about_discovery_explains_every_reason_and_way() -> None:
     rows = [f"| `{word}` |" for word in (*Reason, *get_args(How))]
     assert [row for row in rows if row not in text] == []
     assert f"after {PATIENCE_SECONDS:.0f} seconds" in text
+
+
+def test_the_wall_on_the_server_s_laptop_shows_an_address_that_others_can_type() -> None:
+    assert seen_from_outside(Endpoint("10.0.0.7", 7745)) == "10.0.0.7"
+    own = seen_from_outside(Endpoint("127.0.0.1", 7800))
+    assert not own.startswith("127.")
