@@ -7,10 +7,12 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from server.domain.entries import Entry
+from server.domain.grids.base import cell_key, name_of
+from server.domain.i18n import words
 from server.domain.kernel import Phase
 from server.domain.root import AgendaRow
 from server.protocol.hall import HallView
-from spilter_tui.i18n import N_, _, ngettext
+from spilter_tui.i18n import N_, _, language, ngettext
 from spilter_tui.widgets.entries import Line
 from spilter_tui.widgets.signs import signs
 
@@ -98,6 +100,18 @@ def is_ballot(view: Any) -> bool:
     return hasattr(view, "rules")
 
 
+def judged_in(view: Any) -> dict[str, str]:
+    """What a ballot gives values to, by the key on the ballot: items, or each option by each criterion."""
+    if not hasattr(view, "criteria"):
+        return {item.id: item.text for item in view.items}
+    speak = words(language())
+    return {
+        cell_key(option.id, criterion.id): f"{option.text} {signs().bullet} {name_of(criterion, speak)}"
+        for option in view.options
+        for criterion in view.criteria
+    }
+
+
 def count_of(view: Any) -> int:
     """How much came in."""
     return int(getattr(view, "total", 0))
@@ -114,6 +128,8 @@ def count_words(view: Any, hall: HallView) -> str:
         return words + (" " + _("+ {n} by hand").format(n=by_hand) if by_hand else "")
     if hasattr(view, "left"):
         return _("{left} of {n} still to order").format(left=view.left, n=total)
+    if hasattr(view, "features"):
+        return ngettext("{n} fact", "{n} facts", total).format(n=total)
     if hasattr(view, "proposals"):
         return ngettext("{n} action", "{n} actions", total).format(n=total)
     return ngettext("{n} entry", "{n} entries", total).format(n=total)
@@ -133,7 +149,7 @@ def _lines(view: Any, titles: Mapping[str, str]) -> Iterator[Line]:
     for name in ("rows", "proposals"):
         for row in reversed(getattr(view, name, ())):
             yield _line(row, titles)
-    for name in ("items", "topics", "start"):
+    for name in ("items", "options", "topics", "start"):
         for row in getattr(view, name, ()):
             yield Line(row.id, row.text, getattr(row, "source", ""), faint=name == "start")
 

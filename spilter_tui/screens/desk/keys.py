@@ -5,10 +5,12 @@ from typing import TypeAlias
 
 from textual.binding import Binding, BindingType
 
+from server.domain.activities.factsheet import FactsheetView
+from server.domain.activities.matrix import MatrixView
 from server.domain.kernel import Phase
 from spilter_tui.glance import entry_in, is_ballot
 from spilter_tui.i18n import N_
-from spilter_tui.screens.desk import entryverbs, records, start, steer, tools
+from spilter_tui.screens.desk import criteria, entryverbs, facts, records, start, steer, tools
 from spilter_tui.screens.desk.state import Desk
 
 Verb: TypeAlias = Callable[[Desk], Awaitable[None]]
@@ -32,6 +34,9 @@ VERBS: Mapping[str, Verb] = {
     "list": start.import_list,
     "paper": start.paper,
     "hands": start.hands,
+    "facts": facts.facts,
+    "criteria": criteria.criteria,
+    "once_more": steer.once_more,
     "entry": entryverbs.entry,
     "star": entryverbs.star,
     "hide": entryverbs.hide,
@@ -58,6 +63,8 @@ BINDINGS: list[BindingType] = [
     Binding("o", "verb('again')", N_("open again")),
     Binding("n", "verb('next')", N_("next")),
     Binding("s", "verb('sort')", N_("sort")),
+    Binding("f", "verb('facts')", N_("fill in facts")),
+    Binding("m", "verb('criteria')", N_("criteria")),
     Binding("r", "verb('reveal')", N_("show result")),
     Binding("r", "verb('unreveal')", N_("hide result")),
     Binding("w", "verb('wall')", N_("wall")),
@@ -76,6 +83,7 @@ BINDINGS: list[BindingType] = [
     Binding("i", "verb('list')", N_("paste a start list"), show=False),
     Binding("k", "verb('hands')", N_("count raised hands"), show=False),
     Binding("k", "verb('paper')", N_("type in what came on paper"), show=False),
+    Binding("b", "verb('once_more')", N_("judge again, in a new round"), show=False),
     Binding("e", "verb('edit')", N_("edit the activity"), show=False),
     Binding("f4", "verb('notes')", N_("my notes to the activity"), show=False),
     Binding("plus", "verb('add')", N_("add an activity"), show=False),
@@ -112,6 +120,9 @@ POSSIBLE: Mapping[str, Callable[[Desk], bool]] = {
     "sort": lambda desk: desk.row.kind == "group",
     "carry": lambda desk: len(desk.agenda.rows) > 1 and bool(desk.row.id),
     "hands": lambda desk: is_ballot(desk.view),
+    "facts": lambda desk: isinstance(desk.view, FactsheetView),
+    "criteria": lambda desk: isinstance(desk.view, MatrixView) and desk.row.card is not None,
+    "once_more": lambda desk: is_ballot(desk.view) and desk.row.phase is Phase.CLOSED,
     "paper": lambda desk: takes_paper(desk),
     "list": lambda desk: bool(desk.row.id),
     "edit": lambda desk: desk.row.card is not None,

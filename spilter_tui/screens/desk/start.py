@@ -10,6 +10,7 @@ from server.domain.entries import AddPaper
 from server.domain.steering import Carry, Seed
 from server.domain.text import one_line
 from server.protocol.messages import MAX_FRAME
+from spilter_tui.glance import judged_in
 from spilter_tui.i18n import _, ngettext
 from spilter_tui.screens.desk.carry import CarryScreen
 from spilter_tui.screens.desk.form import Blank
@@ -100,14 +101,14 @@ def _number(text: str) -> int:
 async def hands(desk: Desk) -> None:
     """Add raised hands or paper ballots to a vote: how many persons, and how many gave each value."""
     view = desk.view
-    values = _values(view)
+    values, judged = _values(view), judged_in(view)
     blanks = [Blank("persons", _("how many persons"))]
-    blanks += [Blank(item.id, one_line(item.text, 60), hint=_hint(values)) for item in view.items]
+    blanks += [Blank(key, one_line(text, 60), hint=_hint(values)) for key, text in judged.items()]
     blanks.append(Blank("source", _("marked as"), _("raised hands")))
     filled = await desk.fill(f"hands/{desk.at}", _("Count raised hands"), *blanks, note=plain(_explained(view, values)))
     persons = _number(filled["persons"]) if filled else 0
     if filled and persons:
-        counts = {item.id: _counts(filled[item.id], values) for item in view.items if filled[item.id].strip()}
+        counts = {key: _counts(filled[key], values) for key in judged if filled[key].strip()}
         desk.do(desk.at, CountHands(persons, counts, source=filled["source"].strip()[:80]))
     elif filled:
         desk.tell(_("First say how many persons there were."), "warning")

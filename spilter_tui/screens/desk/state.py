@@ -34,6 +34,8 @@ class Desk(RoleScreen):
     """The activity that the desk looks at."""
     wanted: reactive[str] = reactive("")
     """"list" or "result": what to show of the activity; empty for what suits it."""
+    turned: reactive[int] = reactive(0)
+    """How many views came in: for what lies over the desk and shows one."""
     sorting: reactive[bool] = reactive(False)
     """The sorter lies over the desk: it stays at its activity, and refusals are the sorter's to tell."""
 
@@ -58,6 +60,7 @@ class Desk(RoleScreen):
     def take_view(self, subject: str, view: Any) -> None:
         """A view of an activity, or of its results ("…/result"), is now this one."""
         self._views[subject] = view
+        self.turned += 1
         if "/" not in subject:
             self.flows.setdefault(subject, Flow()).take(count_of(view), self.now)
         self.show_activity()
@@ -137,6 +140,10 @@ class Desk(RoleScreen):
         if any(filled.values[blank.name] != blank.value for blank in blanks):
             self._kept[key] = filled.values
         return None
+
+    def keep(self, key: str, values: Mapping[str, str]) -> None:
+        """Have these stand in a form the next time it is filled in."""
+        self._kept[key] = values
 
     def tell(self, words: str, severity: Literal["information", "warning"] = "information") -> None:
         """Say something for a few seconds."""

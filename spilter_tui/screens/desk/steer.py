@@ -5,6 +5,7 @@ What the room would notice at once and can't forget (a result) asks first; the r
 
 import msgspec
 
+from server.domain.ballots import VoteAgain
 from server.domain.kernel import Phase
 from server.domain.root import AgendaRow, GoTo, Redo, SetTimer, Show, Shown, Undo
 from server.domain.steering import ChangePhase, Reveal, SetPreset
@@ -46,6 +47,13 @@ async def close_it(desk: Desk) -> None:
     ):
         return
     desk.do(desk.at, ChangePhase(Phase.CLOSED))
+
+
+async def once_more(desk: Desk) -> None:
+    """Have people judge again: a round of its own, the one before stays beside it."""
+    if not desk.row.sealed:  # after that what is cast is a new round by itself
+        desk.do(desk.at, VoteAgain())
+    desk.do(desk.at, ChangePhase(Phase.OPEN))
 
 
 async def pause(desk: Desk) -> None:
