@@ -37,11 +37,9 @@ class ShortlistPane(Pane):
         "Choose with the arrow keys and press the space bar to nominate an item for your table, or to take it back. "
         "Whoever sits at your table can do so until the close. Words that were sharpened show what changed."
     )
-    promises = {
-        "anonymous": N_("your table nominates; not kept who pressed the key"),
-        "team": N_("your table nominates; not kept who pressed the key"),
-        "named": N_("your table nominates; not kept who pressed the key"),
-    }
+    def promise(self) -> str:
+        """Whatever else is kept in this activity: a nomination is the table's."""
+        return _("for your table, without a name")
 
     def body(self) -> ComposeResult:
         """How many, the items, and how the words of the one at hand changed."""
