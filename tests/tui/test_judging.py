@@ -14,8 +14,10 @@ from server.domain.ballots import CastBallot
 from server.domain.entries import AddEntry
 from server.domain.i18n import LANGUAGES, Language
 from server.domain.kernel import Command
+from server.domain.methods.base import Rules
 from server.domain.text import display
 from spilter_tui import i18n
+from spilter_tui.ballot import Paper
 from spilter_tui.panes import Pane, pane_for
 from spilter_tui.widgets.diffs import changed
 from tests.hostile import hostile
@@ -156,3 +158,12 @@ async def test_hostile_words_break_nothing(name: str) -> None:
 def test_what_changed_between_hostile_words_is_harmless(old: str, new: str) -> None:
     shown = changed(old, new).plain
     assert display(shown) == shown
+
+
+@given(st.lists(st.sampled_from("abcd")))
+def test_places_given_by_space_leave_no_gap(pressed: list[str]) -> None:
+    paper = Paper("rank", Rules(1, 4), tuple("abcd"))
+    for item in pressed:
+        paper = paper.place(item)
+    assert sorted(paper.values.values()) == list(range(1, len(paper.values) + 1))
+    assert set(paper.values) == {item for item in "abcd" if pressed.count(item) % 2}

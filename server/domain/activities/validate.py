@@ -212,10 +212,6 @@ class Validate(Judging[Commands, Events, ValidateView]):
         its = self.votes[number]
         return consents(Poll(tuple(self.paragraphs.values()), its.ballots, tuple(its.hands)))
 
-    def _version(self, paragraph: str, number: int) -> int:
-        """Which version of a paragraph was judged in a round, from 1."""
-        return 1 + sum(each.paragraph == paragraph and each.round < number for each in self.amended)
-
     def results(self, words: Words) -> Sequence[Block]:
         """Each paragraph with its judgements, its versions and its amendments; then by team, then earlier rounds."""
         _, told = words.gettext, self.told()
@@ -226,7 +222,7 @@ class Validate(Judging[Commands, Events, ValidateView]):
         for n, item in enumerate(self.paragraphs.values(), 1):
             blocks += [Heading(_("Paragraph {n}").format(n=n), 2), Text(self.versions.current(item).text)]
             blocks += [self._spread(item, told[-1], found, words), *history(self.versions.of(item), words)]
-            blocks += amendments(self.entries.all(), item.id, self._taken(item.id), words)
+            blocks += amendments(self.entries.all(), item.id, taken(self.amended, item.id), words)
         blocks += self._whole(told[-1], found, words)
         for number in reversed(told[:-1]):
             earlier = self._judged(number)
@@ -236,7 +232,7 @@ class Validate(Judging[Commands, Events, ValidateView]):
         return [*blocks, explained(words)]
 
     def _spread(self, item: Item, number: int, found: Consents, words: Words) -> Block:
-        version = self._version(item.id, number)
+        version = version_in(self.amended, item.id, number)
         text = self.versions.of(item)[version - 1]
         label = words.gettext("Version {n}: {text}").format(n=version, text=text)
         return distribution(label, found.together[item.id], words)
@@ -285,8 +281,14 @@ class Validate(Judging[Commands, Events, ValidateView]):
         )
 
     def _origins(self, item: Item) -> tuple[str, ...]:
-        return tuple(dict.fromkeys((*item.origins, *self._taken(item.id))))
+        return tuple(dict.fromkeys((*item.origins, *taken(self.amended, item.id))))
 
-    def _taken(self, paragraph: str) -> list[str]:
-        """The amendments that a paragraph takes up."""
-        return [key for each in self.amended if each.paragraph == paragraph for key in each.amendments]
+
+def taken(amended: Iterable[Amended], paragraph: str) -> list[str]:
+    """The amendments that a paragraph takes up."""
+    return [key for each in amended if each.paragraph == paragraph for key in each.amendments]
+
+
+def version_in(amended: Iterable[Amended], paragraph: str, number: int) -> int:
+    """Which version of a paragraph was judged in a round, from 1."""
+    return 1 + sum(each.paragraph == paragraph and each.round < number for each in amended)
