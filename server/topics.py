@@ -17,6 +17,7 @@ from server.records import Send
 ViewOf = Callable[[str, Audience], msgspec.Struct | None]
 Key = tuple[str, str]  # audience and subject
 
+NONE: frozenset[Key] = frozenset()
 EVERY = 1.0  # seconds: what may wait goes round at most this often
 
 
@@ -65,6 +66,7 @@ class Topics:
 
     def __init__(self) -> None:
         self._topics: dict[Key, Topic] = {}
+        self._by_subject: dict[str, set[Key]] = {}
         self._by_peer: dict[int, dict[str, Key]] = {}
         self._marked: set[Key] = set()
         self._waiting: set[Key] = set()  # marked too, but in no hurry
@@ -82,6 +84,7 @@ class Topics:
         self.unwatch(peer, subject)
         topic = self._topics.setdefault(key, Topic(subject, role, table))
         topic.peers[peer] = False
+        self._by_subject.setdefault(subject, set()).add(key)
         self._by_peer.setdefault(peer, {})[subject] = key
         (self._marked if topic.view is None else self._fresh).add(key)
 
@@ -93,6 +96,7 @@ class Topics:
         self._topics[key].peers.pop(peer, None)
         if not self._topics[key].peers:
             del self._topics[key]
+            self._by_subject[subject].discard(key)
             for marks in (self._marked, self._waiting, self._fresh):
                 marks.discard(key)
 
@@ -108,11 +112,13 @@ class Topics:
 
     def mark(self, *subjects: str) -> None:
         """These subjects may have changed."""
-        self._marked.update(key for key in self._topics if key[1] in subjects)
+        for subject in subjects:
+            self._marked |= self._by_subject.get(subject, NONE)
 
     def mark_later(self, *subjects: str) -> None:
         """These may have changed too, and wait until `EVERY` seconds have passed since they were last told."""
-        self._waiting.update(key for key in self._topics if key[1] in subjects)
+        for subject in subjects:
+            self._waiting |= self._by_subject.get(subject, NONE)
 
     def deadline(self) -> float | None:
         """When the first of those that wait must be told; None when none waits."""

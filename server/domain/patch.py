@@ -4,8 +4,9 @@ A field whose type is `tuple[Row, ...]`, where `Row` is a Struct with an `id`, i
 travel. Any other field travels whole when it changed.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import islice
 from typing import Any, TypeVar, get_args, get_origin
 
 import msgspec
@@ -13,20 +14,36 @@ import msgspec
 S = TypeVar("S", bound=msgspec.Struct)
 
 
-class Grown(tuple[Any, ...]):
-    """Rows of which, as long as `stem` is the same object, the earlier ones stayed as they were.
+class Grown(Sequence[Any]):
+    """The rows that a list holds now, as a value: to that list rows may be added at the end, and nothing else be done.
 
-    `diff` then looks at the new ones only: what an entry costs must not grow with how many are there.
+    Making one, and finding what is new since an earlier one, costs the same however many rows there are.
     """
 
-    stem: object = None
+    def __init__(self, rows: list[Any]) -> None:
+        self._rows = rows
+        self._size = len(rows)
 
-    @classmethod
-    def from_stem(cls, rows: Iterable[Any], stem: object) -> "Grown":
-        """These rows, of this stem."""
-        made = cls(rows)
-        made.stem = stem
-        return made
+    def __len__(self) -> int:
+        return self._size
+
+    def __iter__(self) -> Iterator[Any]:
+        return islice(self._rows, self._size)
+
+    def __getitem__(self, at: Any) -> Any:
+        if isinstance(at, slice):
+            return tuple(self._rows[at] for at in range(*at.indices(self._size)))
+        return self._rows[range(self._size)[at]]
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and len(self) == len(other) and tuple(self) == tuple(other)
+
+    def __hash__(self) -> int:
+        return hash(tuple(self))
+
+    def grew_from(self, earlier: object) -> bool:
+        """Whether the earlier rows are the first of these."""
+        return isinstance(earlier, Grown) and earlier._rows is self._rows and earlier._size <= self._size
 
 
 class Rows(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -78,8 +95,11 @@ def diff(old: msgspec.Struct, new: msgspec.Struct) -> dict[str, Any]:
     return changes
 
 
-def _row_changes(old: tuple[Any, ...], new: tuple[Any, ...]) -> Rows:
-    if _grew(old, new) or old == new[: len(old)]:  # the usual case: something was added at the end
+def _row_changes(old: Sequence[Any], new: Sequence[Any]) -> Rows:
+    if isinstance(new, Grown) and new.grew_from(old):
+        return Rows(new[len(old) :])
+    old, new = tuple(old), tuple(new)
+    if old == new[: len(old)]:  # the usual case: something was added at the end
         return Rows(new[len(old) :])
     before = {row.id: row for row in old}
     add = tuple(row for row in new if row.id not in before)
@@ -89,12 +109,6 @@ def _row_changes(old: tuple[Any, ...], new: tuple[Any, ...]) -> Rows:
     natural = [key for key in before if key in kept] + [row.id for row in add]
     order = tuple(row.id for row in new)
     return Rows(add, put, drop, None if natural == list(order) else order)
-
-
-def _grew(old: tuple[Any, ...], new: tuple[Any, ...]) -> bool:
-    if not isinstance(old, Grown) or not isinstance(new, Grown):
-        return False
-    return old.stem is not None and old.stem is new.stem and len(old) <= len(new)
 
 
 def patch(view: S, changes: dict[str, msgspec.Raw]) -> S:

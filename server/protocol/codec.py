@@ -18,7 +18,7 @@ _to_server: msgspec.json.Decoder[ToServer] = msgspec.json.Decoder(ToServer)
 _to_client: msgspec.json.Decoder[ToClient] = msgspec.json.Decoder(ToClient)
 _query: msgspec.json.Decoder[Query] = msgspec.json.Decoder(Query)
 _reply: msgspec.json.Decoder[Reply] = msgspec.json.Decoder(Reply)
-encode = msgspec.json.Encoder().encode
+encode = msgspec.json.Encoder(enc_hook=tuple).encode  # rows that share a list go as any others
 
 
 class Garbled(ValueError):

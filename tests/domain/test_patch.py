@@ -1,7 +1,7 @@
 """Differences between views and putting them together: a round trip, over the wire, whatever changed."""
 
 import json
-from typing import Any
+from typing import Any, cast
 
 import msgspec
 import pytest
@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from server.domain.kernel import View
 from server.domain.patch import Grown, diff, patch
+from server.protocol import codec
 
 
 class Row(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -70,14 +71,18 @@ def test_only_the_rows_that_changed_travel() -> None:
     assert sent(old, Sight("t", old.rows[::-1])) == {"rows": {"order": ["c", "b", "a"]}}
 
 
-def test_of_rows_of_one_stem_only_the_new_ones_are_looked_at() -> None:
-    stem, rows = object(), tuple(Row(f"{number}") for number in range(5))
-    shorter, longer = Grown.from_stem(rows[:3], stem), Grown.from_stem(rows, stem)
-    assert sent(Sight("t", shorter), Sight("t", longer)) == {"rows": {"add": [{"id": "3"}, {"id": "4"}]}}
-    other = Grown.from_stem((*rows[1:], Row("5")), object())
-    view = Sight("t", other)
-    assert patch(Sight("t", longer), over_the_wire(diff(Sight("t", longer), view))) == view
-    assert sent(view, Sight("t", tuple(other))) == {}
+def test_rows_that_share_a_list_are_the_value_that_they_were() -> None:
+    shared = [Row(f"{number}") for number in range(3)]
+    before = cast(tuple[Row, ...], Grown(shared))
+    shared += [Row("3"), Row("4")]
+    after = cast(tuple[Row, ...], Grown(shared))
+    assert before == tuple(shared[:3]) == before[:]
+    assert (len(before), before[-1], list(reversed(before))) == (3, shared[2], shared[2::-1])
+    assert sent(Sight("t", before), Sight("t", after)) == {"rows": {"add": [{"id": "3"}, {"id": "4"}]}}
+    assert codec.encode(Sight("t", after)) == codec.encode(Sight("t", tuple(shared)))
+    other = Sight("t", cast(tuple[Row, ...], Grown(shared[1:])))
+    assert patch(Sight("t", tuple(shared)), over_the_wire(diff(Sight("t", after), other))) == other
+    assert sent(other, Sight("t", tuple(shared[1:]))) == {}
 
 
 def test_a_newer_servers_field_is_passed_over_and_nonsense_is_refused() -> None:
