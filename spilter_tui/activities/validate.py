@@ -156,8 +156,9 @@ class ValidatePane(BallotPane, WritingPane):
     def _promise(self) -> str:
         return _(PROMISES.get(self.row.attribution, PROMISES["named"]))
 
-    def _line(self, paper: Paper, item: str, text: str) -> Line:
-        line = super()._line(paper, item, text)
+    def line(self, paper: Paper, item: str, text: str) -> Line:
+        """How many amendments of one's own there are stands behind the judgement."""
+        line = super().line(paper, item, text)
         n = sum(each.about == item for each in self.mine.own)
         tag = _("{word} +{n}").format(word=line.tag, n=n) if n else line.tag
         return Line(line.id, line.text, tag, line.sign, line.mine)
