@@ -71,7 +71,7 @@ class LinkedApp(KeysInOrder):
 
     def tick(self) -> None:
         """A second went by."""
-        self.room.now = float(int(self._mirror.server_time()))
+        self._link.count_drafts()
         self.stand()
 
     # --- what changed ----------------------------------------------------------------------------------------------
@@ -112,6 +112,7 @@ class LinkedApp(KeysInOrder):
     def stand(self) -> None:
         """Say to the screen how it stands with this laptop."""
         state = self._mirror.state
+        self.room.now = float(int(self._mirror.server_time()))
         self.room.link = "stale" if state is State.AWAY else state.value
         self.room.standing = standing_of(self._mirror.book, self._link.core, self._fault)
 

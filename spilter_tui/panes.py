@@ -174,16 +174,26 @@ class Pane(Widget):
             return
         blocks = self.query_one("#pane-result", Blocks)
         blocks.blocks = () if self.result.hidden else self.result.blocks
-        if self.shows_result and not self.has_class("-result"):
-            blocks.focus()
+        showed = self.has_class("-result")
         self.set_class(self.shows_result, "-result")
+        if self.shows_result and not showed:
+            blocks.focus()
+        elif showed and not self.shows_result:
+            self._to_body()
         self.show()
         self.refresh_bindings()
+
+    def _to_body(self) -> None:
+        """It was opened again: the keys are for what is filled in here, as they were before."""
+        first = next((each for each in self.query("#pane-body *").results() if each.focusable), None)
+        if first is not None:
+            first.focus()
 
     @property
     def shows_result(self) -> bool:
         """Whether the results take the place of the body: once revealed, when there is nothing to send any more."""
-        return not self.result.hidden and bool(self.result.blocks) and self.row.phase is not Phase.OPEN
+        unsent = self.can_send and (self.busy or self.row.phase is Phase.OPEN)
+        return not self.result.hidden and bool(self.result.blocks) and not unsent
 
     promises: ClassVar[Mapping[str, str]] = PROMISES
 

@@ -11,7 +11,8 @@ from collections.abc import Callable, Iterable
 import msgspec
 from websockets.exceptions import WebSocketException
 
-from server.domain.kernel import Command
+from server.domain.kernel import Command, Phase
+from server.domain.root import AgendaView
 from server.protocol.messages import Say
 from server.protocol.queries import Query, Reply
 from spilter_tui.link.core import Core, State
@@ -84,7 +85,7 @@ class Link:
         """As `Core.send`; tells `WasQueued`."""
         op = self.core.send(scope, command, slot)
         self._tell(WasQueued(op, scope))
-        self._count_drafts()
+        self.count_drafts()
         self._wake.set()
         return op
 
@@ -96,7 +97,7 @@ class Link:
         if self.core.outbox is None:
             raise CannotSend("not_joined")
         self.core.outbox.journal.draft(slot, text)
-        self._count_drafts()
+        self.count_drafts()
 
     def watch(self, subject: str) -> None:
         """As `Core.watch`."""
@@ -110,8 +111,7 @@ class Link:
 
     def say(self, said: Say) -> None:
         """As `Core.say`; the number of drafts is filled in."""
-        drafts = len(self.core.outbox.journal.book.drafts) if self.core.outbox else 0
-        self.core.say(msgspec.structs.replace(said, drafts=drafts))
+        self.core.say(msgspec.structs.replace(said, drafts=self._drafts()))
         self._wake.set()
 
     async def ask(self, query: Query) -> Reply:
@@ -138,9 +138,20 @@ class Link:
         # Who sat there before may yet find the server that it knows.
         await self.way.code_typed(LONGEST if self.core.workshop else None)
 
-    def _count_drafts(self) -> None:
-        if self.core.outbox and len(self.core.outbox.journal.book.drafts) != self.core.said.drafts:
+    def count_drafts(self) -> None:
+        """Tell the desk when another number of drafts can still be sent: to be called now and then, as time does it."""
+        if self._drafts() != self.core.said.drafts:
             self.say(self.core.said)
+
+    def _drafts(self) -> int:
+        """How many drafts there are, but for those that came too late: the desk can do nothing about them."""
+        if self.core.outbox is None:
+            return 0
+        agenda, now = self.core.views.held.get("agenda"), self.core.server_time(self._clock())
+        rows = agenda.rows if isinstance(agenda, AgendaView) else ()
+        closed = (row for row in rows if row.phase is Phase.CLOSED)
+        late = {row.id for row in closed if row.sealed or now > row.stopped_at + row.grace}
+        return sum(slot.partition("/")[0] not in late for slot in self.core.outbox.journal.book.drafts)
 
     # --- one connection ---------------------------------------------------------------------------------------
 

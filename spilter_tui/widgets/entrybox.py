@@ -16,7 +16,7 @@ from server.domain.numbers import number
 from server.domain.text import LIMIT, UNKNOWN, display
 from spilter_tui.i18n import N_, _, language
 
-PAUSE = 0.4  # seconds without a key after which a draft is said to be one
+PAUSE = 0.4  # seconds after a key until the draft is said: that much typing can be lost in a crash
 NEAR = LIMIT - 400  # from here the counter shows
 
 
@@ -25,7 +25,7 @@ _EDITING = [each for each in TextArea.BINDINGS if isinstance(each, Binding) and 
 
 
 class EntryBox(TextArea, inherit_bindings=False):
-    """A text of a few lines. Posts `Sent`, `Drafted` at each pause, and `PastedLines` for a list that was pasted in."""
+    """A text of a few lines. Posts `Sent`, `Drafted` while somebody types, and `PastedLines` for a pasted list."""
 
     DEFAULT_CSS = """
     EntryBox { height: auto; min-height: 3; max-height: 9; background: $background; color: $text;
@@ -63,7 +63,7 @@ class EntryBox(TextArea, inherit_bindings=False):
             return self.box
 
     class Drafted(Message):
-        """A pause in typing: this is what stands in the box now; may be nothing.
+        """Somebody types: this is what stands in the box now; may be nothing.
 
         No kind of `Sent`: a handler of a message also gets those that inherit from it, and would send drafts.
         """
@@ -136,13 +136,11 @@ class EntryBox(TextArea, inherit_bindings=False):
         self.post_message(self.Drafted(self, self.text))
 
     def on_text_area_changed(self, event: TextArea.Changed) -> None:
-        """Wait for a pause."""
+        """Say soon what stands here; who types on without a pause is not waited for."""
         event.stop()
         self._show_state()
         if self._pause is None:
             self._pause = self.set_timer(PAUSE, self.settle)
-        else:
-            self._pause.reset()
 
     def on_blur(self) -> None:
         """Leaving the box is a pause."""

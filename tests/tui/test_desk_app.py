@@ -1,6 +1,7 @@
 """The facilitator's app against the real server, over TLS on loopback: the desk, the sorter over it, coming back."""
 
 import asyncio
+import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -16,6 +17,7 @@ from server.protocol.messages import Enter
 from server.protocol.queries import Granted, GrantSeat
 from server.serve import Serving
 from spilter_tui import i18n
+from spilter_tui.app import Spilter
 from spilter_tui.laptop import app_of
 from spilter_tui.link.core import Core
 from spilter_tui.link.happened import Happened
@@ -92,6 +94,12 @@ async def test_the_sorter_lies_over_the_desk_and_gives_it_back(tmp_path: Path) -
         board = serving.hub.session.workshop.activities["order"]
         assert isinstance(board, Group)
         assert [theme.title for theme in board.board.themes()] == ["Loket"]
+
+
+async def test_the_clock_is_there_with_the_first_agenda(tmp_path: Path) -> None:
+    async with started(tmp_path / "w.spilter", agenda=AGENDA) as serving, desk(tmp_path / "1", serving) as pilot:
+        assert isinstance(pilot.app, Spilter)
+        assert abs(pilot.app.room.now - time.time()) < 60
 
 
 async def test_a_desk_that_was_killed_comes_back_to_the_same_state(tmp_path: Path) -> None:

@@ -1,5 +1,7 @@
 """The box: Enter sends, nothing typed is lost, and nothing typed is obeyed."""
 
+import asyncio
+
 import pytest
 from textual import events
 
@@ -124,3 +126,11 @@ async def test_hostile_text_stays_as_it_was_and_is_drawn_harmless() -> None:
         await pilot.press("enter")
         await settle(pilot)
     assert texts(app, EntryBox.Sent) == ["\x1b]52;c;aGk=\x07 [red]"]
+
+
+async def test_who_types_on_and_on_has_a_draft_too() -> None:
+    app = Stage(EntryBox())
+    async with app.run_test(size=(60, 10)) as pilot:
+        async with asyncio.timeout(20):
+            while not texts(app, EntryBox.Drafted):
+                await pilot.press("a")

@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import TypeVar
 
+import msgspec
 import pytest
 
 from server.domain import root, steering
@@ -173,6 +174,22 @@ async def test_a_code_once_and_then_never_again(tmp_path: Path) -> None:
             assert [own.entry.text for own in outbox.journal.book.own["b1"].values()] == ["Eén loket, € 5"]
         assert texts(serving) == ["Eén loket, € 5"]
         assert len(serving.hub.session.hall.people) == 2
+
+
+async def test_a_draft_that_came_too_late_is_none_of_the_desks_business(tmp_path: Path) -> None:
+    async with served(tmp_path) as serving:
+        await opened(tmp_path, serving)
+        async with client(tmp_path / "1", serving.port, serving.code) as laptop:
+            await laptop.until(lambda: laptop.link.core.views.held.get("agenda"))
+            laptop.link.draft("b1/entry", "half")
+            laptop.link.draft("b2/entry", "elders")
+            assert laptop.link.core.said.drafts == 2
+            agenda = laptop.link.core.views.held["agenda"]
+            assert isinstance(agenda, root.AgendaView)
+            late = msgspec.structs.replace(agenda.rows[0], phase=Phase.CLOSED, stopped_at=1.0, grace=60)
+            laptop.link.core.views.held["agenda"] = msgspec.structs.replace(agenda, rows=(late,))
+            laptop.link.count_drafts()
+            assert laptop.link.core.said.drafts == 1
 
 
 async def test_cut_again_and_again_everything_arrives_once_and_in_order(tmp_path: Path) -> None:

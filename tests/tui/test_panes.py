@@ -8,17 +8,18 @@ import msgspec
 import pytest
 
 from server.domain.activities.brainstorm import BrainstormView
+from server.domain.ballots import CastBallot
 from server.domain.entries import AddEntry
 from server.domain.kernel import Command, Phase
 from server.domain.kernel import load as load_kinds
-from server.domain.root import AgendaRow
+from server.domain.root import AgendaRow, ResultView
 from spilter_tui import i18n, panes
 from spilter_tui.activities.brainstorm import BrainstormPane
 from spilter_tui.activities.discuss import DiscussPane
 from spilter_tui.own import Mine, Own
 from spilter_tui.panes import Pane, pane_for
 from tests.hostile import hostile
-from tests.tui.scenes import MINE, NOW, ROWS, VIEWS
+from tests.tui.scenes import MINE, NOW, RESULT, ROWS, VIEWS
 from tests.tui.stage import Stage, picture, settle
 
 
@@ -130,6 +131,36 @@ async def test_result_is_for_reading_but_never_takes_away_a_draft() -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await settle(pilot)
         assert "half" in picture(app)
+
+
+@pytest.mark.parametrize("activity", ["missing", "dots"])
+async def test_opened_again_after_the_results_were_shown_the_keys_fill_in_again(activity: str) -> None:
+    pane = dressed(activity, mine=Mine())
+    app, opened = Stage(pane), pane.row
+    async with app.run_test(size=(80, 24)) as pilot:
+        pane.row = msgspec.structs.replace(opened, phase=Phase.CLOSED, stopped_at=NOW - 61, revealed=True)
+        pane.result = ResultView(False, RESULT)
+        await settle(pilot)
+        pane.row = msgspec.structs.replace(opened, revealed=True)
+        await settle(pilot)
+        await pilot.press("plus", "enter")
+        await settle(pilot)
+    [command] = wanted(app)
+    assert isinstance(command, AddEntry if activity == "missing" else CastBallot)
+
+
+async def test_results_that_are_shown_during_the_grace_leave_a_draft_where_it_is() -> None:
+    pane = dressed("missing", mine=Mine())
+    app, row = Stage(pane), pane.row
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press(*"half")
+        pane.row = msgspec.structs.replace(row, phase=Phase.CLOSED, stopped_at=NOW - 1, grace=60, revealed=True)
+        pane.result = ResultView(False, RESULT)
+        await settle(pilot)
+        await pilot.press(*" af", "enter")
+        await settle(pilot)
+        assert pane.shows_result, "now there is nothing left to send"
+    assert [command.text for command in wanted(app) if isinstance(command, AddEntry)] == ["half af"]
 
 
 async def test_after_the_grace_enter_keeps_what_was_typed() -> None:
