@@ -7,6 +7,7 @@ one activity so that they say nothing about who, when and in which order.
 
 import contextlib
 from collections.abc import Iterable, Sequence
+from functools import cache
 from typing import Any, TypeAlias, get_args
 
 import msgspec
@@ -73,7 +74,7 @@ class Workshop:
             return [(scope, self._carried(activity, command.selection))]
         if isinstance(command, STEERING):
             return [(scope, event) for event in self._steered(activity, command, ctx)]
-        if not isinstance(command, parameters(type(activity))[0]):
+        if not isinstance(command, _commands_of(type(activity))):
             raise Refused("unknown")
         return [(scope, event) for event in activity.decide(command, ctx)]
 
@@ -285,6 +286,11 @@ class Workshop:
             count=activity.total(audience.now),
             blocks=tuple(plan.wall_blocks(activity, shown, audience, words(info.language))),
         )
+
+
+@cache
+def _commands_of(kind: Any) -> tuple[type, ...]:
+    return parameters(kind)[0]
 
 
 def turned_to(event: Event) -> str:

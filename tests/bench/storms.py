@@ -99,7 +99,7 @@ async def stalled(folder: Path) -> list[Figure]:
     """What clients that read nothing cost: the server's memory and the others' waiting, beside a run without them."""
     (alone, waited), (beside, hindered) = [await flooded(folder / str(slow), slow) for slow in (0, STALLED)]
     return [
-        Figure("server memory a stalled client, at the most", (beside - alone) / STALLED / 1024 / 1024, "MB", 1.2),
+        Figure("server memory a stalled client, at the most", (beside - alone) / STALLED / 1024 / 1024, "MB", 1),
         Figure(f"acknowledged beside {STALLED} stalled clients, against none", hindered / waited, "×", 1.5),
     ]
 
