@@ -67,6 +67,7 @@ class StaffApp(Spilter):
         super().stand()
         if self.sorter is not None:
             self.sorter.standing, self.sorter.now = self.desk.standing, self.desk.now
+            self.sorter.link, self.sorter.hall = self.desk.link, self.desk.hall
 
     # --- what the desk asks -----------------------------------------------------------------------------------
 
@@ -80,8 +81,8 @@ class StaffApp(Spilter):
         self.sorter = SorterScreen(self._link.send, welcome.desk if welcome else "", activity)
         self.desk.sorting = True
         self._feed(self.sorter, activity)
-        await self.push_screen(self.sorter)
         self.stand()
+        await self.push_screen(self.sorter)
 
     @on(SorterScreen.Went)
     def look_at_board(self, event: SorterScreen.Went) -> None:

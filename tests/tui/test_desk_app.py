@@ -85,7 +85,8 @@ async def test_the_sorter_lies_over_the_desk_and_gives_it_back(tmp_path: Path) -
         await pilot.press("down", "o")
         await until(pilot, "2 of 2 still to order")
         await pilot.press("s")
-        await until(pilot, "Eén loket")
+        await until(pilot, "coming up")
+        assert "connected" in picture(pilot.app).splitlines()[0]
         await pilot.press("n")
         await pilot.press(*"Loket", "enter")
         await until(pilot, "1 of 2")
