@@ -143,6 +143,11 @@ async def shoot(target: Path, folder: Path) -> None:
             await asyncio.to_thread(console.wait_for, "hoort bij elkaar")
             console.press("s")
             await asyncio.to_thread(console.wait_for, "straks")
+            for left, theme in zip((5, 4, 3, 2), "1234", strict=True):  # until something looks like another
+                if "m voegt samen" in console.text:
+                    break
+                console.press(theme)
+                await asyncio.to_thread(console.wait_for, f"nog {left} van 6")
             keep(target, sorter=console)
         alive.cancel()
 
