@@ -84,7 +84,7 @@ def test_the_dots(story: Story) -> None:
 
 def test_what_differed_became_the_only_topic_to_discuss(story: Story) -> None:
     assert [item["text"][:2] for item in story.items("verschil")] == ["K3"]
-    sides = {entry.get("side") for entry in story.activities["verschil"]["entries"]} - {None}
+    sides = {entry["side"] for entry in story.activities["verschil"]["entries"]} - {""}
     assert sides == {"hoog", "laag"}
 
 
@@ -92,7 +92,7 @@ def test_the_near_duplicates_were_suggested_and_merged(story: Story) -> None:
     assert {(each["text"], each["like"]) for each in story.said["suggested"]} == {(t, COUNTER) for t in NEAR_DUPLICATES}
     assert all(each["words"] for each in story.said["suggested"])
     entries = story.activities["ordenen"]["entries"]
-    merged = {entry["text"]: entry["merged_into"] for entry in entries if "merged_into" in entry}
+    merged = {entry["text"]: entry["merged_into"] for entry in entries if entry["merged_into"]}
     assert merged.keys() == NEAR_DUPLICATES | {COUNTER}
     head = next(entry for entry in entries if entry["id"] in merged.values())
     assert (head["text"], len(head["origins"])) == (COUNTER, 3)
@@ -112,7 +112,7 @@ def test_actions_walk_back_to_what_people_typed(story: Story) -> None:
 
 
 def test_only_the_alderman_signed(story: Story) -> None:
-    names = {entry["name"] for each in story.activities.values() for entry in each["entries"] if "name" in entry}
+    names = {entry["name"] for each in story.activities.values() for entry in each["entries"] if entry["name"]}
     assert names == {"Wethouder Economie"}
 
 
