@@ -8,7 +8,7 @@ one activity so that they say nothing about who, when and in which order.
 import contextlib
 from collections.abc import Iterable, Sequence
 from functools import cache
-from typing import Any, TypeAlias, get_args
+from typing import Any, TypeAlias, cast, get_args
 
 import msgspec
 
@@ -74,7 +74,7 @@ class Workshop:
             return [(scope, self._carried(activity, command.selection))]
         if isinstance(command, STEERING):
             return [(scope, event) for event in self._steered(activity, command, ctx)]
-        if not isinstance(command, _commands_of(type(activity))):
+        if not isinstance(command, _commands_of(cast(Any, type(activity)))):
             raise Refused("unknown")
         return [(scope, event) for event in activity.decide(command, ctx)]
 

@@ -40,7 +40,8 @@ HEAD = """# Measurements
 
 Made by `make bench` on a machine with {cores} cores, {day}: the server on one, the load generator (`tests/bench`) on
 the other, over TLS on the loopback, everything on disk with `synchronous=FULL`. Absolute figures drift from machine to
-machine and with what else runs on it; the goals are ratios and limits within one run.
+machine and with what else runs on it (the load was {load:.1f} when this run began); the goals are ratios and limits
+within one run.
 
 Everybody sends an entry every 30 s at a random moment, everybody watches the agenda, the hall and the activity, every
 draft is told, every client pings every 2 s. *On every screen* is the time from sending until the last of all screens,
@@ -52,7 +53,7 @@ name there are no batches.
 
 def main(names: list[str]) -> int:
     """Measure these benches, or all; 1 where a goal was not reached."""
-    tables, reached = [], True
+    tables, reached, load = [], True, os.getloadavg()[0]
     for name in names or BENCHES:
         title, bench = BENCHES[name]
         with tempfile.TemporaryDirectory() as folder:
@@ -61,7 +62,7 @@ def main(names: list[str]) -> int:
         reached = reached and all(figure.reached for figure in figures)
         print(tables[-1], flush=True)
     if not names:
-        head = HEAD.format(cores=os.cpu_count(), day=datetime.now(UTC).date())
+        head = HEAD.format(cores=os.cpu_count(), day=datetime.now(UTC).date(), load=load)
         PAGE.write_text(head + "\n".join(tables), encoding="utf-8")
     return int(not reached)
 
