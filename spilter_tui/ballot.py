@@ -11,10 +11,11 @@ import msgspec
 from server.domain.methods.base import Rules
 from spilter_tui.i18n import N_
 
-Style: TypeAlias = Literal["scale", "dots", "choice", "words", "number", "rank"]
-SPARE = ("dots", "choice")  # here 0 is no value
+Style: TypeAlias = Literal["scale", "dots", "choice", "words", "number", "rank", "points", "pairs"]
+SPARE = ("dots", "points", "choice")  # here 0 is no value
 STYLES: Mapping[str, Style] = {
     "decide": "words", "opinion": "words", "consent": "words", "estimate": "number", "rank": "rank",
+    "budget": "points", "pairwise": "pairs",
 }  # fmt: skip
 WORDS: Mapping[str, tuple[tuple[int, str], ...]] = {
     "decide": ((1, N_("yes")), (0, N_("no"))),
@@ -50,9 +51,31 @@ class Paper(msgspec.Struct, frozen=True):
 
     def add(self, item: str, by: int) -> "Paper":
         """Raise or lower the value of an item; an item without one starts at the end that it comes from."""
+        if self.style == "points":
+            return self.give(item, self._stepped(self.values.get(item, 0), by))
         if item in self.values or self.style in SPARE:
             return self.give(item, self.values.get(item, 0) + by)
         return self.give(item, self.rules.low if by > 0 else self.rules.high)
+
+    def _stepped(self, now: int, by: int) -> int:
+        """So many points a step more or less: no more than there are, and nothing or at least the minimum."""
+        value = now + by * self.step
+        if by > 0:
+            return min(max(value, self.rules.minimum), now + self.left, self.rules.high)
+        return value if value >= max(self.rules.minimum, 1) else 0
+
+    @property
+    def step(self) -> int:
+        """How many points a key gives or takes: a twentieth of all."""
+        return max(self.rules.total // 20, 1)
+
+    def write(self, item: str, digit: int) -> "Paper":
+        """A figure behind the points of an item; nothing changes where that is more than there is."""
+        return self.give(item, self.values.get(item, 0) * 10 + digit)
+
+    def erase(self, item: str) -> "Paper":
+        """The points of an item without their last figure."""
+        return self.give(item, self.values.get(item, 0) // 10)
 
     def toggle(self, item: str) -> "Paper":
         """Choose an item, or not after all; where only one may be chosen it takes the other's place."""
@@ -86,21 +109,26 @@ class Paper(msgspec.Struct, frozen=True):
     @property
     def left(self) -> int:
         """What is left to do: items to judge, dots to spend, choices to make."""
-        if self.style == "dots":
+        if self.style in ("dots", "points"):
             return self.rules.total - sum(self.values.values())
         if self.style == "choice":
             return (self.rules.most or len(self.items)) - len(self.values)
         return sum(self.blank(item) for item in self.items)
 
     @property
+    def short(self) -> bool:
+        """Whether an item has something, and less than it may get."""
+        return self.style == "points" and any(value < self.rules.minimum for value in self.values.values())
+
+    @property
     def complete(self) -> bool:
         """Whether nothing is left to do, so that it can go by itself."""
-        return bool(self.items) and self.left == 0
+        return bool(self.items) and self.left == 0 and not self.short
 
     @property
     def sendable(self) -> bool:
         """Whether the server would take it as it is."""
-        enough = len(self.values) >= self.rules.least
+        enough = len(self.values) >= self.rules.least and not self.short
         return enough and bool(self.values or self.abstained or self.style == "choice")
 
     def next_blank(self, after: str) -> str:

@@ -2,6 +2,7 @@
 
 from textual.content import Content
 
+from server.domain.methods.base import Rules
 from server.domain.numbers import number
 from spilter_tui.ballot import WORDS, Paper
 from spilter_tui.i18n import _, language, ngettext
@@ -23,7 +24,7 @@ def drawn(paper: Paper, item: str, method: str = "", typed: str = "") -> str:
             return _("chosen") if value else signs().waits
         case "words":
             return next((_(word) for given, word in WORDS[method] if given == value), signs().bullet)
-        case "number" if value is not None:
+        case "number" | "points" if value is not None:
             return f"{number(value, language())} {rules.unit}".strip()
         case "dots" if rules.high <= CELLS:
             return signs().live * (value or 0) + signs().waits * (rules.high - (value or 0))
@@ -38,6 +39,10 @@ def left(paper: Paper) -> str:
     n = paper.left
     if paper.style == "dots":
         return ngettext("{n} dot left", "{n} dots left", n).format(n=n)
+    if paper.style == "points":
+        unit = paper.rules.unit
+        said = _("{n} {unit} left") if unit else ngettext("{n} point left", "{n} points left", n)
+        return said.format(n=number(n, language()), unit=unit)
     if paper.style == "choice":
         return ngettext("{n} choice left", "{n} choices left", n).format(n=n)
     return ngettext("{n} to go", "{n} to go", n).format(n=n) if n else _("all filled in")
@@ -51,11 +56,26 @@ def legend(paper: Paper, method: str) -> Content:
     if paper.style == "number":
         low, high = (f"{number(each, speak)} {rules.unit}".strip() for each in (rules.low, rules.high))
         return Content(_("Type a number from {low} to {high}, then Enter.").format(low=low, high=high))
+    if paper.style == "points":
+        return Content(_points(rules, paper.step))
+    if paper.style == "pairs":
+        return Content(_("Press 1 or 2 for the one you choose."))
     if paper.style == "rank":
         return Content(_("Space: the next place, or none. A figure: that place; two may share one."))
     if paper.style == "scale" and not rules.labels and rules.high - rules.low >= CELLS:
         return Content(_("Press a figure from {low} to {high}.").format(low=rules.low, high=rules.high))
     return _keys([(str(rules.low + at), plain_line(label)) for at, label in enumerate(rules.labels) if label])
+
+
+def _points(rules: Rules, step: int) -> str:
+    """How points are given, and how few and how many an item may get."""
+    speak = language()
+    found = [_("Type a number; + and - go by {n}.").format(n=number(step, speak))]
+    if rules.minimum > 1:
+        found.append(_("An item gets nothing or at least {n}.").format(n=number(rules.minimum, speak)))
+    if rules.high < rules.total:
+        found.append(_("An item gets at most {n}.").format(n=number(rules.high, speak)))
+    return " ".join(found)
 
 
 def _keys(pairs: list[tuple[str, Content]]) -> Content:

@@ -18,7 +18,7 @@ from spilter_tui.widgets.entries import Entries, Line
 from spilter_tui.widgets.signs import signs
 from spilter_tui.widgets.text import plain, plain_line
 
-FIGURES = ("scale", "dots", "words", "number", "rank")  # the ballots that figures do something on
+FIGURES = ("scale", "dots", "words", "number", "rank", "points", "pairs")  # the ballots that figures do something on
 
 
 class BallotList(Entries):
@@ -91,11 +91,18 @@ class BallotPane(FillingPane):
             words = WORDS[self.method]
             if 0 < digit <= len(words):
                 self.judge(words[digit - 1][0])
+        elif paper.style == "points":
+            self._change(paper.write(self.item, digit))
+        elif paper.style == "pairs":
+            self.choose(digit)
         else:
             high = paper.rules.high
             longer = paper.values.get(self.item, 0) * 10 + digit
             value = longer if high > 9 and digit <= longer <= high and self.item in paper.values else digit
             self._change(paper.give(self.item, value), onward=paper.style == "scale" and high <= 9)
+
+    def choose(self, which: int) -> None:
+        """Choose the first or the second of the pair at hand."""
 
     def judge(self, value: int) -> None:
         """Give the item at hand a value, and go on to the next."""
@@ -107,6 +114,9 @@ class BallotPane(FillingPane):
 
     def action_erase(self) -> None:
         """Take the last figure off."""
+        if self.paper is not None and self.paper.style == "points":
+            self._change(self.paper.erase(self.item))
+            return
         self._type(self.typed_for(self.item)[:-1])
 
     def action_abstain(self) -> None:
@@ -151,9 +161,9 @@ class BallotPane(FillingPane):
         allowed = {
             "abstain": bool(paper and paper.rules.abstain),
             "pick": style in ("choice", "rank"),
-            "add": style in ("dots", "scale", "rank"),
-            "more": style == "dots" or minus,
-            "erase": style == "number",
+            "add": style in ("dots", "scale", "rank", "points"),
+            "more": style in ("dots", "points") or minus,
+            "erase": style in ("number", "points"),
             "team": bool(paper and self.view.teams),
             "person": self.persons > 1,
             "figure": style in FIGURES,
@@ -181,14 +191,15 @@ class BallotPane(FillingPane):
         entries = self.query_one(BallotList)
         entries.empty = _("There is nothing to judge yet.")
         texts = self.texts
-        entries.rows = tuple(self._line(paper, key, texts[key]) for key in paper.items)
+        entries.rows = tuple(self.line(paper, key, texts[key]) for key in paper.items)
         criterion = getattr(self.view, "criterion", "")
         self.query_one(".criterion", Static).update(plain(criterion))
         self.query_one(".criterion").display = bool(criterion)
         self.query_one(".state", Static).update(state(self, paper))
         self.query_one(".legend", Static).update(legend(paper, self.method))
 
-    def _line(self, paper: Paper, item: str, text: str) -> Line:
+    def line(self, paper: Paper, item: str, text: str) -> Line:
+        """An item on the ballot, with what it got."""
         sign = signs().done if not paper.blank(item) else ""
         return Line(item, text, drawn(paper, item, self.method, self.typed_for(item)), sign, item in paper.values)
 

@@ -10,7 +10,6 @@ from textual.reactive import reactive
 from textual.widgets import Static
 
 from server.domain.grids.base import cell_key
-from server.domain.grids.weights import WHOLE
 from spilter_tui.ballot import Paper
 from spilter_tui.ballot_drawn import legend
 from spilter_tui.gridfilling import GridFilling
@@ -54,7 +53,8 @@ class MatrixPane(GridFilling):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("a", "abstain", N_("no opinion")),
-        Binding("f7", "facts", N_("facts")),
+        Binding("f", "facts", N_("facts")),
+        Binding("f7", "facts", N_("facts"), show=False),
         Binding("t", "team", N_("my group")),
         Binding("p", "person", N_("next person")),
         Binding("plus", "add(1)", N_("more"), show=False),
@@ -100,17 +100,18 @@ class MatrixPane(GridFilling):
         return self.query_one(BallotCells).chosen
 
     def action_figure(self, digit: int) -> None:
-        """A figure is a value; where values go above 9, figure after figure."""
+        """A figure is a value; of points, and where values go above 9, figure after figure."""
         paper = self.paper
         if paper is None or not self.can_send:
             return
-        divides = self.item in self.point_keys
-        high = WHOLE if divides else paper.rules.high
-        held = self.holds(self.item)
+        high, held = paper.rules.high, self.holds(self.item)
         longer = held * 10 + digit
-        value = longer if high > 9 and longer <= high and (divides or held) else digit
-        self.give(self.item, value)
-        self._onward(high <= 9)
+        if self.item in self.point_keys:
+            self.give(self.item, longer)
+            self.show()
+        else:
+            self.give(self.item, longer if held and longer <= high else digit)
+            self._onward(high <= 9)
 
     def action_erase(self) -> None:
         """Take the last figure off."""

@@ -37,6 +37,7 @@ class ShortlistPane(Pane):
         "Choose with the arrow keys and press the space bar to nominate an item for your table, or to take it back. "
         "Whoever sits at your table can do so until the close. Words that were sharpened show what changed."
     )
+
     def promise(self) -> str:
         """Whatever else is kept in this activity: a nomination is the table's."""
         return _("for your table, without a name")

@@ -1,14 +1,53 @@
 """vote (Stemmen): the whole ballot in view, one key a value, and always in words whether the server has it."""
 
-from spilter_tui.i18n import N_
+from server.domain.methods.pairwise import FIRST, SECOND, pair_key
+from server.domain.numbers import number
+from server.domain.tally.sampling import sampled_pairs
+from spilter_tui.ballot import Paper
+from spilter_tui.i18n import N_, _, language
 from spilter_tui.voting import BallotPane
+from spilter_tui.widgets.entries import Line
+from spilter_tui.widgets.signs import signs
 
 
 class VotePane(BallotPane):
-    """A ballot on what was collected."""
+    """A ballot on what was collected; where pairs are judged, on pairs of it, each laptop its own."""
 
     kind = "vote"
     explained = N_(
         "Go through the list with the arrow keys and press the key of your judgement; the bottom line says which keys. "
         "When nothing is left to do your vote is sent by itself. You can change it until the vote closes."
     )
+
+    @property
+    def texts(self) -> dict[str, str]:
+        """The items with what they cost, where that is known; or the pairs, one above the other."""
+        texts = super().texts
+        if self.method == "pairwise":
+            return {key: f"1 {texts[one]}\n2 {texts[other]}" for key, (one, other) in self.pairs.items()}
+        words = _("costs {n}")
+        costs = {key: words.format(n=number(cost, language())) for key, cost in self.view.costs.items()}
+        return {key: "\n".join([text, *([costs[key]] if key in costs else [])]) for key, text in texts.items()}
+
+    @property
+    def pairs(self) -> dict[str, tuple[str, str]]:
+        """The pairs that this person judges, by their key on the ballot: which of the two stands first and second."""
+        voter = f"{self.laptop}/{self.row.id}/{self.view.round}/{self.person}"
+        found = sampled_pairs([item.id for item in self.view.items], voter, self.view.rules.most)
+        return {pair_key(*pair): pair for pair in found}
+
+    def choose(self, which: int) -> None:
+        """The ballot says which of the two in the order of their ids, the screen shows them in any order."""
+        pair = self.pairs.get(self.item)
+        if pair and which in (FIRST, SECOND):
+            self.judge(which if tuple(sorted(pair)) == pair else FIRST + SECOND - which)
+
+    def line(self, paper: Paper, item: str, text: str) -> Line:
+        """Of a pair: which of the two was chosen, as they stand on the screen."""
+        line = super().line(paper, item, text)
+        if paper.style != "pairs" or item in paper.abstained:
+            return line
+        value = paper.values.get(item)
+        turned = tuple(sorted(self.pairs[item])) != self.pairs[item]
+        chosen = signs().bullet if value is None else str(FIRST + SECOND - value if turned else value)
+        return Line(line.id, line.text, chosen, line.sign, line.mine)

@@ -88,13 +88,19 @@ class Cells(ScrollView, can_focus=True):
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
         self._first = 0  # the column that stands first on the screen
+        self._longest = 0  # columns of the screen that the longest name takes
+        self._places: dict[str, tuple[int, int]] = {}  # of each cell its row and column
 
     # --- where things are -------------------------------------------------------------------------------------
 
     def watch_rows(self) -> None:
         """Start at the first cell; the cell at hand stays at hand."""
+        self._longest = max((columns_of(shown(row.text)) for row in self.rows), default=0)
+        self._places = {
+            each.key: (at, number) for at, row in enumerate(self.rows) for number, each in enumerate(row.squares)
+        }
         if self.rows and self.place is None:
-            self.chosen = next((each.key for row in self.rows for each in row.squares), "")
+            self.chosen = next(iter(self._places), "")
         self._arrange()
 
     def watch_columns(self) -> None:
@@ -124,9 +130,8 @@ class Cells(ScrollView, can_focus=True):
     @property
     def _names(self) -> int:
         """How wide the names of the rows stand."""
-        longest = max((columns_of(shown(row.text)) for row in self.rows), default=0)
         wanted = max(self._width - MARGIN - WIDE * len(self.columns), self._width // 4)
-        return min(longest, wanted, NAMES)
+        return min(self._longest, wanted, NAMES)
 
     @property
     def _column(self) -> int:
@@ -142,15 +147,7 @@ class Cells(ScrollView, can_focus=True):
     @property
     def place(self) -> tuple[int, int] | None:
         """Row and column of the cell at hand; None where there is none."""
-        return next(
-            (
-                (at, number)
-                for at, row in enumerate(self.rows)
-                for number, each in enumerate(row.squares)
-                if each.key == self.chosen
-            ),
-            None,
-        )
+        return self._places.get(self.chosen)
 
     def reveal(self) -> None:
         """Scroll so that the cell at hand is in sight."""
@@ -234,8 +231,8 @@ class Cells(ScrollView, can_focus=True):
 
     def action_on(self, by: int) -> None:
         """The next cell, row after row, or the previous one."""
-        keys = [each.key for row in self.rows for each in row.squares]
-        if self.chosen in keys:
+        keys = list(self._places)
+        if self.chosen in self._places:
             at = keys.index(self.chosen) + by
             self.chosen = keys[at % len(keys)]
             self.post_message(self.Moved(self, self.chosen))

@@ -15,6 +15,9 @@ from spilter_tui.widgets.wrap import columns_of, shown, wrap
 
 Lines: TypeAlias = list[Content]
 
+SHADE = 3  # columns of the shade beside a number
+HEADING = 16  # columns of a heading in a matrix
+
 MARKS = {"dissent": N_("dissent"), "best": N_("best"), "out": N_("out")}
 MARK_STYLES = {"dissent": "bold $warning", "best": "bold $accent", "out": "$text-muted"}
 
@@ -97,10 +100,16 @@ def _distribution(block: Distribution, width: int, roomy: bool) -> Lines:
     return [*heading, *rows, *note]
 
 
-def cell_words(cell: Cell) -> str:
-    """A cell as written: its number, its text, its mark."""
+def cell_words(cell: Cell, *, short: bool = False) -> str:
+    """A cell as written: its number, its text, its mark; of the mark only the sign where it must be short."""
     written = shown(cell.text) if cell.number is None else number(cell.number, language(), cell.decimals)
-    return " ".join(part for part in (written, mark_words(cell.mark)) if part)
+    mark = mark_sign(cell.mark) if short else mark_words(cell.mark)
+    return " ".join(part for part in (written, mark) if part)
+
+
+def mark_sign(mark: str) -> str:
+    """A mark as one sign; nothing for no mark."""
+    return {"best": signs().star, "dissent": signs().alert, "out": "x"}.get(mark, "")
 
 
 def _table(block: Table, width: int, roomy: bool) -> Lines:
@@ -117,14 +126,18 @@ def _table(block: Table, width: int, roomy: bool) -> Lines:
 
 def _sizes(columns: Sequence[Column], rows: Sequence[Sequence[str]], width: int) -> list[int]:
     """The columns' widths: numbers get what they need, texts share what is left."""
-    titles = [shown(column.title) for column in columns]
-    wanted = [max(map(columns_of, each)) for each in zip(titles, *rows, strict=False)] if rows else [
-        columns_of(title) for title in titles
-    ]  # fmt: skip
+    wanted = [_wanted(column, [row[at] for row in rows if at < len(row)]) for at, column in enumerate(columns)]
     left = width - 2 * (len(columns) - 1)
     while sum(wanted) > left and max(wanted) > 4:
         wanted[wanted.index(max(wanted))] -= 1
     return wanted
+
+
+def _wanted(column: Column, cells: Sequence[str]) -> int:
+    """How wide a column would be at best; above numbers a title is broken at its words."""
+    title = shown(column.title)
+    parts = title.split() if column.numeric else [title]
+    return max(map(columns_of, [*parts, *cells]), default=0)
 
 
 def _row(cells: Sequence[str], columns: Sequence[Column], sizes: Sequence[int], style: str) -> Lines:
@@ -142,25 +155,55 @@ def _row(cells: Sequence[str], columns: Sequence[Column], sizes: Sequence[int], 
 
 def _matrix(block: Matrix, width: int, roomy: bool) -> Lines:
     names = min(max((columns_of(shown(row)) for row in block.rows), default=0), width // 3)
-    count = max(len(block.columns), 1)
-    size = max(min((width - names) // count - 1, 14), 4)
-    head = "".join(" " + pad(one_line(column, size), size, right=True) for column in block.columns)
-    lines = [*_caption(block.caption, width), Content.styled(" " * names + head, "$text-muted")]
-    for at, (row, cells) in enumerate(zip(block.rows, block.cells, strict=False)):
-        heat = block.heat[at] if at < len(block.heat) else ()
-        drawn = "".join(" " + _heated(cell, heat[i] if i < len(heat) else None, size) for i, cell in enumerate(cells))
-        lines.append(Content(pad(one_line(row, names), names) + drawn))
+    room = max((width - names) // max(len(block.columns), 1) - 1, 4)
+    cells = [[cell_words(cell) for cell in row] for row in block.cells]
+    under: Lines = []
+    if _widest(cells) > room - 2 * bool(block.heat):
+        cells = [[cell_words(cell, short=True) for cell in row] for row in block.cells]
+        under = _marks_used(block, width)
+    heading = max((columns_of(shown(column)) for column in block.columns), default=0)
+    shade = (SHADE + 1) * bool(block.heat)
+    size = min(room, max(_widest(cells) + shade, min(heading, HEADING), 6))
+    broad = SHADE if size >= _widest(cells) + shade else 1
+    lines = [*_caption(block.caption, width), *_headings(block.columns, names, size)]
+    for row, texts, heat in zip_longest(block.rows, cells, block.heat, fillvalue=()):
+        drawn = "".join(" " + _heated(*each, size, broad) for each in zip_longest(texts, heat))
+        lines.append(Content(pad(one_line(str(row), names), names) + drawn))
         lines += [Content()] * roomy
-    return lines
+    return lines + under
 
 
-def _heated(cell: Cell, heat: float | None, size: int) -> str:
-    """A cell with its heat as a shade beside the number."""
+def _widest(cells: Sequence[Sequence[str]]) -> int:
+    return max((columns_of(text) for row in cells for text in row), default=0)
+
+
+def _marks_used(block: Matrix, width: int) -> Lines:
+    """What the signs in the cells stand for."""
+    used = {cell.mark for row in block.cells for cell in row if cell.mark in MARKS}
+    words = "   ".join(f"{mark_sign(mark)} {_(MARKS[mark])}" for mark in sorted(used))
+    return [Content.styled(line, "$text-muted") for line in wrap(words, width)] if words else []
+
+
+def _headings(columns: Sequence[str], names: int, size: int) -> Lines:
+    """The headings on two lines at most."""
+    wrapped = [wrap(shown(column), size) for column in columns]
+    both = [("", each[0]) if len(each) == 1 else (each[0], one_line(" ".join(each[1:]), size)) for each in wrapped]
+    rows = [[pair[part] for pair in both] for part in (0, 1)]
+    return [
+        Content.styled(" " * names + "".join(" " + pad(text, size, right=True) for text in row), "$text-muted")
+        for row in rows
+        if any(row)
+    ]
+
+
+def _heated(text: str, heat: float | None, size: int, broad: int) -> str:
+    """What stands in a cell, with its heat as a shade beside it."""
     if heat is None:
-        return pad(one_line(cell_words(cell), size), size, right=True)
+        return pad(one_line(text, size), size, right=True)
     shades = signs().heat
     shade = shades[min(int(min(max(heat, 0.0), 1.0) * len(shades)), len(shades) - 1)]
-    return pad(one_line(cell_words(cell), size - 2), size - 2, right=True) + " " + shade
+    room = size - broad - 1
+    return pad(one_line(text, room), room, right=True) + " " + shade * broad
 
 
 def _caption(caption: str, width: int) -> Lines:

@@ -57,6 +57,19 @@ def test_choosing_stops_at_the_most_and_one_takes_the_others_place() -> None:
     assert one.toggle("c").values == {"c": 1}
 
 
+def test_points_are_written_figure_by_figure_and_go_in_steps() -> None:
+    paper = Paper("points", Rules(high=100, total=100, minimum=10), ITEMS).write("a", 6).write("a", 5)
+    assert (paper.values, paper.left) == ({"a": 65}, 35)
+    assert paper.write("a", 5) is paper
+    assert paper.erase("a").values == {"a": 6}
+    assert paper.erase("a").short
+    assert not paper.erase("a").sendable
+    assert paper.add("b", 1).values == {"a": 65, "b": 10}
+    assert paper.add("b", 1).add("b", 1).add("b", -1).add("b", -1).values == {"a": 65}
+    full = paper.write("b", 3).write("b", 2).add("b", 1)
+    assert (full.values["b"], full.complete) == (35, True)
+
+
 def test_too_few_choices_can_not_be_sent() -> None:
     paper = Paper("choice", Rules(least=2, most=3), ITEMS).toggle("a")
     assert not paper.sendable
@@ -73,6 +86,8 @@ SETTINGS = (
     MethodSettings(method="dots", dots=4, cap=3),
     MethodSettings(method="top", top=2),
     MethodSettings(method="choice", least=1, most=2),
+    MethodSettings(method="budget", points=60, minimum=4, maximum=25),
+    MethodSettings(method="budget", points=7),
 )
 
 
@@ -84,7 +99,8 @@ def test_whatever_is_pressed_the_server_takes_it(settings: MethodSettings, acts:
     for act, item, value in acts:
         paper = pressed(paper, act, item, value)
         ballot = BallotCast(paper.values, tuple(sorted(paper.abstained)))
-        method.check(ballot, ITEMS)
+        if not paper.short:
+            method.check(ballot, ITEMS)
         if paper.sendable:
             method.check_complete(ballot)
 
@@ -95,4 +111,6 @@ def pressed(paper: Paper, act: str, item: str, value: int) -> Paper:
         return paper.abstain(item)
     if paper.style == "choice":
         return paper.toggle(item)
+    if paper.style == "points" and act == "give":
+        return paper.write(item, value) if value >= 0 else paper.erase(item)
     return paper.give(item, value) if act == "give" else paper.add(item, 1 if value > 0 else -1)

@@ -46,6 +46,7 @@ class VoteView(View, frozen=True, tag="vote"):
     attribution: str = "anonymous"
     by_hand: int = 0
     teams: tuple[str, ...] = ()
+    costs: dict[str, int] = {}  # by item, in a budget
 
 
 class Vote(Judging[ballots.Commands, ballots.Events, VoteView]):
@@ -108,6 +109,7 @@ class Vote(Judging[ballots.Commands, ballots.Events, VoteView]):
             attribution=self.card.attribution,
             by_hand=self.by_hand(audience),
             teams=settings.teams,
+            costs=self.method.costs(self.received.values()),
         )
 
     def _poll(self, number: int) -> Poll:

@@ -146,6 +146,10 @@ class Method(ABC):
         """Raise `InvalidBallot` for a ballot that can't be sent yet because it holds too little."""
         return
 
+    def costs(self, items: Iterable[Item]) -> dict[str, int]:
+        """What items cost, by their ids, where that is known."""
+        return {}
+
     @abstractmethod
     def check_hands(self, hands: CountHands, items: Collection[str]) -> None:
         """Raise `InvalidBallot` for counts that so many persons can't have given."""

@@ -134,7 +134,7 @@ class Budget(Method):
 
     def _funding(self, poll: Poll, points: Mapping[str, int]) -> dict[str, dict[str, Any]]:
         """What there is to say of each item that has a cost."""
-        costs = {item.id: cost for item in poll.items if (cost := self._cost(item))}
+        costs = self.costs(poll.items)
         if not costs:
             return {}
         approvals = [
@@ -146,6 +146,10 @@ class Budget(Method):
             key: {"cost": cost, "funded": key in funded.projects, "tied": key in funded.tied, **more}
             for key, cost in costs.items()
         }
+
+    def costs(self, items: Iterable[Item]) -> dict[str, int]:
+        """What items cost, by their ids, where that is known."""
+        return {item.id: cost for item in items if (cost := self._cost(item))}
 
     def _cost(self, item: Item) -> int:
         return self.settings.costs.get(item.id) or self.settings.costs.get(item.text, 0)
