@@ -114,8 +114,13 @@ WALL = _theme(
     },
 )
 
-_INKS = ["primary", "secondary", "warning", "error", "success", "accent", "foreground", "background", "surface", "panel", "boost"]
-_VARIABLES = ["ansi-background", "ansi-foreground", "border", "border-blurred", "block-cursor-background", "block-cursor-foreground", "scrollbar", "scrollbar-hover", "scrollbar-active", "scrollbar-background", "scrollbar-background-hover", "scrollbar-background-active", "text", "text-muted", "text-accent", "text-warning", "text-error", "text-success", "input-cursor-background", "input-cursor-foreground", "input-selection-background", "input-selection-foreground", "screen-selection-background", "screen-selection-foreground"]
+_INKS = "primary secondary warning error success accent foreground background surface panel boost".split()
+_VARIABLES = (
+    "ansi-background ansi-foreground border border-blurred block-cursor-background block-cursor-foreground scrollbar "
+    "scrollbar-hover scrollbar-active scrollbar-background scrollbar-background-hover scrollbar-background-active "
+    "text text-muted text-accent text-warning text-error text-success input-cursor-background input-cursor-foreground "
+    "input-selection-background input-selection-foreground screen-selection-background screen-selection-foreground"
+).split()
 
 PLAIN = Theme(
     name="spilter-plain",

@@ -187,7 +187,7 @@ Events = (
 
 
 class AgendaRow(msgspec.Struct, frozen=True, omit_defaults=True):
-    """An activity on the agenda, as screens show it. `notes`, `presets` and `card` (without its start list) for the staff."""
+    """An activity on the agenda, as screens show it. `notes`, `presets`, `card` (without start list): for the staff."""
 
     id: str
     kind: str

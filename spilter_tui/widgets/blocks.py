@@ -88,7 +88,8 @@ class Blocks(ScrollView, can_focus=True):
     """Results to scroll through. Set `blocks`; `roomy` for the wall."""
 
     DEFAULT_CSS = """
-    Blocks { width: 100%; height: 1fr; scrollbar-size-vertical: 1; padding: 0 1; color: $text; background: $background; }
+    Blocks { width: 100%; height: 1fr; scrollbar-size-vertical: 1; padding: 0 1;
+        color: $text; background: $background; }
     """
 
     blocks: reactive[tuple[Block, ...]] = reactive(())
