@@ -1,7 +1,5 @@
 """The words of a text as they are compared: Dutch and English, without accents, endings, and spelling of numbers."""
 
-# ruff: noqa: SIM905 - words read best as a line of words
-
 import re
 from functools import lru_cache
 from itertools import repeat

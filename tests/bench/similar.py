@@ -3,8 +3,6 @@
 Prints the figures of ``docs/similar.md``. Nothing is drawn at random twice: the seed is fixed.
 """
 
-# ruff: noqa: SIM905 - words read best as a line of words
-
 import csv
 import random
 import re
