@@ -113,7 +113,7 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "budget": (*"120", "down", "plus", "plus"),
     "points": (*"40", "down", *"35"),
     "pairwise": tuple("12a"),
-    "heat": ("pagedown",),
+    "heat": ("pagedown", "pagedown"),
     "sensitivity": ("end",),
 }
 
