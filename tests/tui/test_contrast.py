@@ -1,5 +1,7 @@
 """Whoever sees little reads it too: the contrast of everything drawn, by the formula of WCAG 2.2 (1.4.3 and 1.4.11)."""
 
+from collections.abc import Iterator
+
 import pytest
 from textual.color import Color
 
@@ -30,6 +32,14 @@ def is_mark(text: str) -> bool:
     return all(0x2500 <= ord(character) < 0x25A0 or character in MARKS or character == " " for character in text)
 
 
+def pale(app: Stage) -> Iterator[tuple[str, float, str, str]]:
+    """What on the screen has too little contrast: text, ratio, ink and paper."""
+    for run in runs(app):
+        ratio = contrast(run.ink, run.paper)
+        if ratio < (MARK if is_mark(run.text) else TEXT):
+            yield run.text.strip(), round(ratio, 2), run.ink.hex, run.paper.hex
+
+
 def test_the_formula() -> None:
     assert contrast(Color(0, 0, 0), Color(255, 255, 255)) == pytest.approx(21)
     assert contrast(Color(119, 119, 119), Color(255, 255, 255)) == pytest.approx(4.48, abs=0.01)
@@ -41,12 +51,7 @@ async def test_everything_drawn_is_readable(name: str, look: Look) -> None:
     app = Stage(SCENES[name](), look)
     async with app.run_test(size=(80, 24)) as pilot:
         await staged(name, pilot)
-        pale = [
-            (run.text.strip(), round(ratio, 2), run.ink.hex, run.paper.hex)
-            for run in runs(app)
-            if (ratio := contrast(run.ink, run.paper)) < (MARK if is_mark(run.text) else TEXT)
-        ]
-    assert pale == []
+        assert list(pale(app)) == []
 
 
 @pytest.mark.parametrize("name", SCENES)

@@ -21,10 +21,12 @@ from spilter_tui.activities.vote import VotePane
 from spilter_tui.own import Ballot, Mine
 from spilter_tui.panes import Pane, pane_for
 from spilter_tui.screens.role import RoleScreen
+from spilter_tui.themes import Look
 from spilter_tui.widgets.facts import Facts
 from tests.hostile import hostile
 from tests.tui.grids import KEYS, NOW, SHEET, VIEWS, points, row, work
-from tests.tui.stage import Stage, picture, settle
+from tests.tui.stage import Stage, picture, runs, settle
+from tests.tui.test_contrast import pale
 
 SMALL = MatrixView(
     "voting", VIEWS["matrix"].rules, 1, 0, VIEWS["matrix"].options[:2], VIEWS["matrix"].criteria[:2],
@@ -70,6 +72,28 @@ async def test_a_screen(
     async with app.run_test(size=(80, 24)) as pilot:
         await pressed(pilot, *KEYS[name])
         assert picture(app) == snapshot
+
+
+@pytest.mark.parametrize("look", ["dark", "light", "wall"])
+@pytest.mark.parametrize("name", VIEWS)
+async def test_everything_drawn_is_readable(name: str, look: Look) -> None:
+    app = Stage(work(name), look)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pressed(pilot, *KEYS[name])
+        assert list(pale(app)) == []
+
+
+@pytest.mark.parametrize("name", VIEWS)
+async def test_without_colour_the_same_is_said(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    coloured = Stage(work(name))
+    async with coloured.run_test(size=(80, 24)) as pilot:
+        await pressed(pilot, *KEYS[name])
+        expected = picture(coloured)
+    monkeypatch.setenv("NO_COLOR", "1")
+    bare = Stage(work(name), "plain")
+    async with bare.run_test(size=(80, 24)) as pilot:
+        await pressed(pilot, *KEYS[name])
+        assert (picture(bare), list(runs(bare))) == (expected, [])
 
 
 # --- cell by cell -----------------------------------------------------------------------------------------------
