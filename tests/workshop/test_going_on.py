@@ -112,7 +112,7 @@ async def test_a_laptops_wrong_clock_changes_nothing(tmp_path: Path, wrong: floa
             await guest.do("ideas", AddEntry(DRAFT))
             view = await guest.sees("agenda", lambda view: view.timer.ends)
             left = view.timer.ends - guest.link.core.server_time(clock())
-            assert 290 < left <= 300
+            assert 290 < left < 301  # the offset is known to half a round trip
         added = records(serving, "ideas", EntryAdded)
         assert len(added) == 2
         assert len({record.at for record in added}) == 1
