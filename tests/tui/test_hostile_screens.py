@@ -14,7 +14,9 @@ from tests.tui.scenes import RESULT, STANDING, agenda, closed, work
 from tests.tui.stage import Stage, picture, settle
 from tests.tui.test_panes import poisoned
 
-SAMPLE = hostile()[::19]
+
+def sample() -> list[str]:
+    return hostile()[::19]
 
 
 def harmless(app: Stage) -> None:
@@ -29,7 +31,7 @@ async def test_titles_questions_and_names_of_everything() -> None:
     app = Stage(screen)
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("x")
-        for text in SAMPLE:
+        for text in sample():
             rows = tuple(
                 AgendaRow(key, "brainstorm", text, text, text, phase=Phase.OPEN) for key in ("missing", "next")
             )
@@ -43,7 +45,7 @@ async def test_results() -> None:
     screen = closed("scale")
     app = Stage(screen)
     async with app.run_test(size=(80, 24)) as pilot:
-        for text in SAMPLE:
+        for text in sample():
             screen.take_view("scale/result", ResultView(False, poisoned(RESULT, text)))
             await pilot.pause()
             harmless(app)
@@ -53,7 +55,7 @@ async def test_ones_own() -> None:
     screen = MineScreen({})
     app = Stage(screen)
     async with app.run_test(size=(80, 24)) as pilot:
-        for text in SAMPLE:
+        for text in sample():
             screen.pieces = (
                 Piece("a/entry", "a", text, text, "draft", may=True),
                 Piece("o", "a", text, text, "refused", Own("o", text, "refused", code=text), may=True),
