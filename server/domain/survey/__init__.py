@@ -1,0 +1,1 @@
+"""Surveys: their questions, their answers, and the files that both come in."""

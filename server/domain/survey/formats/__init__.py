@@ -1,0 +1,1 @@
+"""The formats in which surveys of others are read, one file each."""

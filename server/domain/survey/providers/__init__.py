@@ -1,0 +1,1 @@
+"""The services whose files of answers are read, one file each."""
