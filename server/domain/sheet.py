@@ -1,7 +1,8 @@
-"""A CSV file as people have one: from Excel, Google or Polis, in whatever encoding, with whatever between the columns.
+"""A table in a file as people have one: CSV from Excel, Google or Polis in whatever encoding, or a workbook (XLSX).
 
-Told apart: UTF-8 with or without a byte order mark, UTF-16 with one, else Windows-1252; columns parted by a semicolon,
-a comma or a tab, whichever the first line has most of; quoted texts with quotes and line breaks in them.
+Told apart: a workbook by its first bytes; else UTF-8 with or without a byte order mark, UTF-16 with one, UTF-7, else
+Windows-1252; columns parted by a semicolon, a comma or a tab, whichever the first line has most of; quoted texts with
+quotes and line breaks in them.
 """
 
 import codecs
@@ -12,13 +13,19 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 
 import msgspec
 
+from server.domain import workbook
 from server.domain.i18n import N_, Words
 from server.domain.text import fold
 
 SAYS = {
     "encoding": N_("This line is no text. Save the file as CSV UTF-8 and try again."),
     "quotes": N_("A quotation mark is opened here and never closed."),
+    "loose_quote": N_("There is a quotation mark within a text here. Write it twice."),
     "broken": N_("This line can't be read: {fault}."),
+    "no_workbook": N_("This is no Excel workbook, or it is damaged. Save it as XLSX or as CSV and try again."),
+    "old_workbook": N_("This workbook is of an old kind, or has a password. Save it as XLSX without a password."),
+    "no_sheet": N_("There is no sheet “{name}” in this workbook. Found: {found}."),
+    "too_big": N_("This workbook is too big to read. Save the sheet that is meant as CSV."),
     "nothing": N_("There is nothing in this file."),
     "no_column": N_("There is no column for the {wanted}. Call it one of: {names}. Found: {found}."),
     "more_cells": N_("There are {n} cells, and {columns} columns. Put quotation marks around a text with a separator."),
@@ -35,6 +42,9 @@ SAYS = {
 _LINE = re.compile(r"\r\n|\r|\n")
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _NOTHING_PARTS = "\x1f"
+# "+AC0-" and the like, which Outlook and old Excels write for "-": UTF-7 of a Western character or a sign.
+_UTF_7 = re.compile(rb"\+[AI][A-Za-z0-9+/]{2,}-")
+_CSV_CODES = {"unexpected end of data": "quotes", "expected after": "loose_quote"}
 
 
 class Fault(msgspec.Struct, frozen=True):
@@ -76,9 +86,12 @@ class Sheet(msgspec.Struct, frozen=True):
         return next((fold(name) for name in self.columns if fold(name) in names), "")
 
 
-def read(data: bytes) -> Sheet:
-    """The sheet in a file, its first row being the names of the columns; `BadFile` where it can't be read."""
-    records = list(_records(decode(data)))
+def read(data: bytes, sheet: str = "") -> Sheet:
+    """The sheet in a file, its first row being the names of the columns; `BadFile` where it can't be read.
+
+    `sheet`: which one of a workbook; the first where it is empty.
+    """
+    records = [(line, cells) for line, cells in _records(data, sheet) if any(cell.strip() for cell in cells)]
     if not records:
         raise BadFile([Fault(1, "nothing")])
     (line, header), *rest = records
@@ -94,13 +107,30 @@ def read(data: bytes) -> Sheet:
     ]
     if faults:
         raise BadFile(faults)
-    rows = (Row(at, dict(zip(names, [*cells, *[""] * len(names)], strict=False))) for at, cells in rest)
-    return Sheet(tuple(header), tuple(rows))
+    filled = (Row(at, dict(zip(names, [*cells, *[""] * len(names)], strict=False))) for at, cells in rest)
+    return Sheet(tuple(header), tuple(filled))
+
+
+def rows(data: bytes, sheet: str = "") -> list[list[str]]:
+    """All rows of a file as they stand, of whatever lengths and also the empty ones; `BadFile` as in `read`."""
+    return [cells for _, cells in _records(data, sheet)]
+
+
+def sheets(data: bytes) -> tuple[str, ...]:
+    """The names of a workbook's sheets, in their order; none for a file that is a text."""
+    if not workbook.is_workbook(data):
+        return ()
+    try:
+        return workbook.names(data)
+    except workbook.Unreadable as why:
+        raise BadFile([Fault(1, why.code, why.facts)]) from why
 
 
 def decode(data: bytes) -> str:
     """The text of a file; `BadFile` with the line where it is none."""
     encoding = next((name for mark, name in _MARKS if data.startswith(mark)), "")
+    if not encoding and (text := _utf_7(data)):
+        return text
     try:
         return data.decode(encoding or "utf-8")
     except UnicodeDecodeError as error:
@@ -112,21 +142,42 @@ def decode(data: bytes) -> str:
         raise BadFile([Fault(_line(data, error.start), "encoding")]) from error
 
 
+def _utf_7(data: bytes) -> str:
+    """The text of a file in UTF-7; empty where it is none: a plus in it that begins no character will not do."""
+    if not data.isascii() or not _UTF_7.search(data):
+        return ""
+    try:
+        text = data.decode("utf-7")
+    except UnicodeDecodeError:
+        return ""
+    return text if all(each.isprintable() or each.isspace() for each in text) else ""
+
+
 def _line(data: bytes, place: int) -> int:
     return 1 + data[:place].count(b"\n")
 
 
-def _records(text: str) -> Iterator[tuple[int, list[str]]]:
-    """The rows that hold anything, each with the line it starts on."""
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator(text), strict=True)
+def _records(data: bytes, sheet: str) -> Iterator[tuple[int, list[str]]]:
+    """All rows, each with the line it starts on."""
+    if not workbook.is_workbook(data):
+        yield from _lines(decode(data))
+        return
+    try:
+        yield from enumerate(workbook.grid(data, sheet), 1)
+    except workbook.Unreadable as why:
+        raise BadFile([Fault(1, why.code, why.facts)]) from why
+
+
+def _lines(text: str) -> Iterator[tuple[int, list[str]]]:
+    between = separator(text)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=between, skipinitialspace=True, strict=True)
     line = 1
     try:
         for cells in reader:
-            if any(cell.strip() for cell in cells):
-                yield line, cells
+            yield line, cells
             line = reader.line_num + 1
     except csv.Error as error:
-        code = "quotes" if "unexpected end of data" in str(error) else "broken"
+        code = next((code for said, code in _CSV_CODES.items() if said in str(error)), "broken")
         raise BadFile([Fault(line, code, {"fault": str(error)} if code == "broken" else {})]) from error
 
 

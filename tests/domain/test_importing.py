@@ -84,7 +84,8 @@ def test_what_is_wrong_is_said_by_line() -> None:
     assert faults(b"id;tekst\n1;\n2;twee\n2;drie\n3;" + b"x" * 4001) == [
         (2, "empty"), (4, "id_twice"), (5, "too_long"),
     ]  # fmt: skip
-    assert faults(b'tekst\n"een"twee\n') == [(2, "broken")]
+    assert faults(b'tekst\n"een"twee\n') == [(2, "loose_quote")]
+    assert faults(b"tekst\n" + b"x" * 200_000) == [(2, "broken")]
 
 
 def test_the_fault_of_a_row_of_many_lines_is_at_its_first() -> None:
