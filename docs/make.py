@@ -27,6 +27,7 @@ from server.protocol import hall, messages, queries  # noqa: E402
 from server.report.data import ReportData  # noqa: E402
 from spilter_tui.cli import spilter  # noqa: E402
 from spilter_tui.commands.words import speak  # noqa: E402
+from tests.tui.gallery import pictures  # noqa: E402
 
 MARK = "<!-- made by docs/make.py: change the code, not what is below -->\n"
 
@@ -159,6 +160,18 @@ def activity(kind: type[kernel.Activity[Any, Any, Any]]) -> Iterator[str]:
     if rows:
         yield from ("| setting | type | default |", "|---|---|---|", *rows, "")
     yield "Commands: " + ", ".join(f"`{each.__struct_config__.tag}`" for each in kernel.parameters(kind)[0]) + ".\n"  # type: ignore[attr-defined]
+    yield from screens(kind.kind)
+
+
+def screens(kind: str) -> Iterator[str]:
+    """The pictures of a kind's screens at 80×24: in Dutch, with the English ones a link away."""
+    shown = [each for each in pictures() if each.kind == kind]
+    if shown:
+        yield "## On the screen\n"
+    for each in shown:
+        yield f"### {each.caption[0].upper()}{each.caption[1:]}\n"
+        yield f"![{each.caption}](../images/screens/nl/{each.name}.svg)\n"
+        yield f"[in English](../images/screens/en/{each.name}.svg)\n"
 
 
 def bound() -> Iterator[tuple[str, list[Any]]]:

@@ -1,0 +1,125 @@
+"""Pictures of every screen of every kind for the documentation: `python -m tests.tui.gallery`.
+
+Writes docs/images/screens/LANGUAGE/NAME.svg at 80×24, in Dutch and English. A picture holds what stands on it as text
+too, for whoever can't see it; `tests/docs` compares that with what the screens are known to say.
+"""
+
+import asyncio
+import html
+from collections.abc import Awaitable, Callable, Iterator
+from functools import partial
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from textual.pilot import Pilot
+from textual.screen import Screen
+
+from server.domain.i18n import LANGUAGES, Language
+from spilter_tui.i18n import use
+from tests.tui import grids, judging, results, scenes
+from tests.tui.stage import Stage, picture, settle
+
+ROOT = Path(__file__).resolve().parents[2]
+FOLDER = ROOT / "docs" / "images" / "screens"
+SIZE = (80, 24)
+SCENES = {
+    "slide": ("slide", "a slide"),
+    "brainstorm": ("brainstorm", "typing ideas, together"),
+    "discuss": ("discuss", "talking about an item, in two sides"),
+    "group": ("group", "themes, as the room sees them"),
+    "actions": ("actions", "the register of actions"),
+    "scale": ("vote", "a scale"),
+    "dots": ("vote", "dots"),
+}
+JUDGING = {
+    "pulse": ("pulse", "one question on a scale"),
+    "choice": ("pulse", "a choice of answers"),
+    "shortlist": ("shortlist", "nominating with a quota"),
+    "validate": ("validate", "a proposal by paragraph"),
+    "decide": ("vote", "yes, no, no opinion"),
+    "opinion": ("vote", "agree, disagree, pass"),
+    "estimate": ("vote", "an estimate"),
+    "rank": ("vote", "an order, with ties"),
+}
+GRIDS = {
+    "matrix": ("matrix", "options by criteria"),
+    "weights": ("matrix", "a hundred points over the criteria"),
+    "facts": ("matrix", "the facts beside the judging"),
+    "again": ("matrix", "likelihood and impact, with one's own earlier values"),
+    "heat": ("matrix", "the heat map of the risks"),
+    "sensitivity": ("matrix", "what would change the winner"),
+    "factsheet": ("factsheet", "the facts of the options"),
+    "budget": ("vote", "a budget in euros"),
+    "points": ("vote", "a hundred points"),
+    "pairwise": ("vote", "two at a time"),
+}
+
+
+class Picture(NamedTuple):
+    """A screen to take a picture of, and where the tests keep what it says: a file and a test's id."""
+
+    name: str
+    kind: str
+    caption: str
+    screen: Callable[[], Screen[Any]]
+    staged: Callable[[Pilot[None]], Awaitable[None]]
+    said_in: str
+    said_as: str  # with {language}
+
+
+def pictures() -> Iterator[Picture]:
+    """Every picture, by kind in the order in which its page shows them."""
+    for name, (kind, caption) in SCENES.items():
+        known = partial(scenes.staged, name)
+        yield Picture(name, kind, caption, scenes.SCENES[name], known, "test_snapshots", name + "-{language}-80x24")
+    for name, (kind, caption) in JUDGING.items():
+        keys = judging.KEYS.get(name, ())
+        screen = partial(judging.work, name)
+        yield Picture(name, kind, caption, screen, partial(pressed, keys), "test_judging", name + "-{language}")
+    for name, (kind, caption) in GRIDS.items():
+        screen = partial(grids.work, name)
+        yield Picture(
+            name, kind, caption, screen, partial(pressed, grids.KEYS[name]), "test_grids", name + "-{language}"
+        )
+    for name in results.ASKED:
+        screen, caption = partial(results.work, name), f"the result of {name}"
+        yield Picture(f"{name}-result", "vote", caption, screen, settle, "test_results", name + "-{language}")
+
+
+async def pressed(keys: tuple[str, ...], pilot: Pilot[None]) -> None:
+    """Keys, one at a time."""
+    await settle(pilot)
+    for key in keys:
+        await pilot.press(key)
+        await settle(pilot)
+
+
+async def shoot(one: Picture, language: Language) -> str:
+    """The picture as SVG that needs nothing from outside, with its text as a description."""
+    use(language)
+    app = Stage(one.screen())
+    async with app.run_test(size=SIZE) as pilot:
+        await one.staged(pilot)
+        drawn, said = app.export_screenshot(title="spilter"), picture(app)
+    start, end = drawn.index("    @font-face"), drawn.index("    .terminal-")
+    head, body = drawn[:start] + drawn[end:], f"<desc>{html.escape(said)}</desc>\n"
+    at = head.index(">") + 1
+    return head[:at] + "\n" + body + head[at:].lstrip("\n")
+
+
+def told(svg: str) -> str:
+    """What a picture says, as it was taken."""
+    return html.unescape(svg.partition("<desc>")[2].partition("</desc>")[0])
+
+
+async def main() -> None:
+    """Take all pictures."""
+    for language in LANGUAGES:
+        folder = FOLDER / language
+        folder.mkdir(parents=True, exist_ok=True)
+        for one in pictures():
+            (folder / f"{one.name}.svg").write_text(await shoot(one, language), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    asyncio.run(main())
