@@ -4,18 +4,18 @@ Nothing here ever meets what somebody sent: the domain sees a role, and a table 
 """
 
 import hashlib
-from collections import Counter
 from dataclasses import dataclass
 
 import msgspec
 
 from server.domain.kernel import STAFF, Count, Refused, Role, Who
-from server.domain.root import Table
+from server.domain.root import Info, Table
 from server.joining import Grants, is_key
-from server.protocol.hall import HallView, Laptop, TableRow
+from server.protocol.hall import HallView
 from server.protocol.joining import Room, ServerJoin
-from server.protocol.messages import VERSION, Enter, Say
+from server.protocol.messages import VERSION, Enter, Say, Welcome
 from server.records import Person
+from server.roomplan import away_laptops, raised_hands, table_rows
 
 SILENCE = 6.0  # seconds without a word after which a connection is given up
 MAX_SEATS = 5000
@@ -33,6 +33,8 @@ class Peer:
     role: Role = Role.PARTICIPANT  # of its seat, once it sits
     ready: bool = False
     drafts: int = 0
+    hand_since: float = 0.0  # of its raised hand; 0 while it is down
+    host: bool = False
 
 
 class Hall:
@@ -48,6 +50,7 @@ class Hall:
         self._guests: dict[int, Peer] = {}  # connections of participants
         self._present: Count | None = None  # until somebody comes, goes or says for how many it speaks
         self.left: dict[int, float] = {}  # laptop → when it was last heard, while it is away
+        self.hands_seen: dict[int, float] = {}  # laptop → when its raised hand was last seen by the staff
         self.backup_at, self.backup_fault = 0.0, ""
         self._voters: dict[tuple[str, str], set[str]] = {}  # seat and activity → voter keys; in memory only
 
@@ -66,7 +69,11 @@ class Hall:
             person = Person(seat, self._next(role), role, asked.table, asked.name, asked.persons)
         else:
             person = msgspec.structs.replace(
-                known, role=role, table=asked.table or known.table, name=asked.name or known.name
+                known,
+                role=role,
+                table=asked.table or known.table,
+                name=asked.name or known.name,
+                persons=asked.persons if asked.persons > 1 else known.persons,
             )
         self._sit(peer, person)
         return person
@@ -106,9 +113,12 @@ class Hall:
         """The connections at the same seat, of which the newest keeps it."""
         return sorted(self._seated.get(person.seat, ()))
 
-    def say(self, peer: Peer, said: Say) -> Person | None:
+    def say(self, peer: Peer, said: Say, now: float) -> Person | None:
         """Take in what a laptop says of itself; the seat where that changed it."""
         peer.ready, peer.drafts = said.ready, said.drafts
+        peer.host = peer.host if said.host is None else said.host
+        if said.hand is not None:
+            peer.hand_since = (peer.hand_since or now) if said.hand else 0.0
         if peer.person is None:
             return None
         fields = {"table": said.table, "name": said.name, "persons": said.persons}
@@ -176,26 +186,41 @@ class Hall:
         )
         if not staff:
             return view
+        away = away_laptops(self.people.values(), self.left)
         return msgspec.structs.replace(
             view,
             drafts=sum(peer.drafts for peer in seats),
             sorters=sum(peer.role is Role.SORTER for peer in self.peers.values()),
-            tables=self._tables(tables),
-            away=tuple(self._away()),
+            tables=table_rows(tables, list(seats), away),
+            away=away,
+            hands=raised_hands(seats),
             backup_at=self.backup_at,
             backup_fault=self.backup_fault,
         )
 
-    def _tables(self, tables: tuple[Table, ...]) -> tuple[TableRow, ...]:
-        here = Counter(peer.person.table for peer in self._guests.values() if peer.person)
-        ready = Counter(peer.person.table for peer in self._guests.values() if peer.person and peer.ready)
-        return tuple(
-            TableRow(str(t.number), t.number, t.name, here[t.number], ready[t.number], t.seats) for t in tables
-        )
+    def hand_seen(self, laptop: int, now: float) -> None:
+        """The staff saw a laptop's raised hand: it goes down, here and there."""
+        self.hands_seen[laptop] = now
+        for peer in self._guests.values():
+            if peer.person and peer.person.laptop == laptop:
+                peer.hand_since = 0.0
 
-    def _away(self) -> list[Laptop]:
-        tables = {p.laptop: p.table for p in self.people.values() if p.role == Role.PARTICIPANT}
-        return [Laptop(str(laptop), tables.get(laptop, 0), away_since=at) for laptop, at in sorted(self.left.items())]
+    def welcome(self, person: Person, info: Info, now: float) -> Welcome:
+        """What who sits down is told first; the room code only where it may be known."""
+        staff = person.role in STAFF
+        return Welcome(
+            workshop=info.id,
+            title=info.title,
+            language=info.language,
+            role=person.role,
+            laptop=person.laptop,
+            now=now,
+            table=person.table,
+            name=person.name,
+            persons=person.persons,
+            desk=desk_label(person) if staff else "",
+            code=self.room.code if staff or person.role == Role.WALL else "",
+        )
 
 
 def desk_label(person: Person) -> str:

@@ -9,16 +9,17 @@ from collections.abc import Callable, Iterable
 
 import msgspec
 
-from server.domain import root, steering
-from server.domain.kernel import STAFF, Audience, Context, Event, Phase, Refused, Role
+from server.domain import calls, root, steering
+from server.domain.kernel import Audience, Context, Event, Phase, Refused, Role
 from server.domain.workshop import ROOT, STEERED, Recorded, Workshop
 from server.door import Door
 from server.outgoing import Outgoing
 from server.protocol import codec, messages
+from server.protocol.hall import MeView
 from server.protocol.joining import JoinHello, JoinProof, Room, ServerJoin
 from server.questions import Questions
 from server.records import Batch, Effect, Person, Rewrite, op_hash
-from server.seats import Hall, Peer, desk_label
+from server.seats import Hall, Peer
 from server.topics import Topics
 
 ID_LETTERS = "0123456789abcdefghjkmnpqrstvwxyz"
@@ -116,7 +117,7 @@ class Session:
             case messages.Unwatch(subject=subject):
                 self.topics.unwatch(peer.number, subject)
             case messages.Say():
-                self._say(peer, message)
+                self._say(peer, message, now)
             case messages.Ask():
                 self.questions.ask(peer, message, now)
 
@@ -125,19 +126,7 @@ class Session:
     def _seated(self, person: Person, now: float) -> messages.Welcome:
         self._people[person.seat] = person
         self.topics.mark_later("hall")
-        info, staff = self.workshop.plan.info, person.role in STAFF
-        return messages.Welcome(
-            workshop=info.id,
-            title=info.title,
-            language=info.language,
-            role=person.role,
-            laptop=person.laptop,
-            now=now,
-            table=person.table,
-            name=person.name,
-            desk=desk_label(person) if staff else "",
-            code=self.hall.room.code if staff or person.role == Role.WALL else "",
-        )
+        return self.hall.welcome(person, self.workshop.plan.info, now)
 
     # --- commands ---------------------------------------------------------------------------------------------
 
@@ -178,15 +167,19 @@ class Session:
         if event.stored:
             self._records.append(record)
         self._changed(scope, event)
+        if isinstance(event, calls.HandAnswered):
+            self.hall.hand_seen(event.laptop, now)
 
     def _changed(self, scope: str, event: Event) -> None:
         if isinstance(event, steering.PhaseChanged):
             self._closed = self._closed or event.to is Phase.CLOSED
             self.hall.reset_ready()
             self.topics.mark("hall")
-        if scope == ROOT:
+        if isinstance(event, calls.Events):
+            self.topics.mark("agenda", "hall", "me")
+        elif scope == ROOT:
             everything = [subject for key in self.workshop.activities for subject in (key, f"{key}/result")]
-            self.topics.mark("agenda", "wall", "hall", *everything)
+            self.topics.mark("agenda", "wall", "hall", "me", *everything)
         elif isinstance(event, STEERED):
             self.topics.mark("agenda", "wall", scope, f"{scope}/result")
         else:
@@ -206,27 +199,32 @@ class Session:
     # --- watching ---------------------------------------------------------------------------------------------
 
     def _watch(self, peer: Peer, subject: str, only_if_moved: bool = False) -> None:
-        role, table = peer.role, 0
+        role, table, laptop = peer.role, 0, 0
         activity = self.workshop.activities.get(subject.partition("/")[0])
         if role is Role.WALL and subject not in ("wall", "hall"):
             return
         if role is Role.PARTICIPANT and activity is not None and activity.preset == "table" and peer.person:
             table = peer.person.table
-        self.topics.watch(peer.number, subject, role, table, only_if_moved)
+        elif subject == "me" and peer.person and role is Role.PARTICIPANT:
+            table, laptop = peer.person.table, peer.person.laptop
+        self.topics.watch(peer.number, subject, role, table, laptop, only_if_moved=only_if_moved)
 
     def _view(self, subject: str, audience: Audience) -> msgspec.Struct | None:
         if subject == "hall":
             return self.hall.view(self.workshop.plan.tables, audience.staff)
+        if subject == "me":
+            sent = self.workshop.plan.calls.sent_to(audience.table, audience.laptop, audience.now)
+            return MeView(sent, self.hall.hands_seen.get(audience.laptop, 0.0)) if audience.laptop else None
         activity = self.workshop.activities.get(subject.partition("/")[0])
         if activity is not None and activity.phase is Phase.DRAFT and not audience.staff:
             return None
         return self.workshop.view(subject, audience)
 
-    def _say(self, peer: Peer, message: messages.Say) -> None:
-        person = self.hall.say(peer, message)
+    def _say(self, peer: Peer, message: messages.Say, now: float) -> None:
+        person = self.hall.say(peer, message, now)
         if person is not None:
             self._people[person.seat] = person
-            for key in self.workshop.activities:
+            for key in ("me", *self.workshop.activities):
                 self._move_watchers(key)
         self.topics.mark_later("hall")
 

@@ -24,8 +24,8 @@ EVERY = 1.0  # seconds: what may wait goes round at most this often
 class Topic:
     """One subject for one audience: the view that its watchers hold, and its version."""
 
-    def __init__(self, subject: str, role: Role, table: int) -> None:
-        self.subject, self.role, self.table = subject, role, table
+    def __init__(self, subject: str, role: Role, table: int, laptop: int = 0) -> None:
+        self.subject, self.role, self.table, self.laptop = subject, role, table, laptop
         self.view: msgspec.Struct | None = None
         self.version = 0
         self.told = 0.0  # when it was last published
@@ -72,17 +72,21 @@ class Topics:
         self._waiting: set[Key] = set()  # marked too, but in no hurry
         self._fresh: set[Key] = set()  # unchanged, with somebody who came later
 
-    def watch(self, peer: int, subject: str, role: Role, table: int, only_if_moved: bool = False) -> None:
-        """A peer watches a subject, as this role at this table (0: as the whole room).
+    def watch(
+        self, peer: int, subject: str, role: Role, table: int, laptop: int = 0, *, only_if_moved: bool = False
+    ) -> None:
+        """A peer watches a subject, as this role at this table (0: as the whole room), or as this one laptop.
 
         Watching again asks for a snapshot; `only_if_moved` does so only where the audience is another one now.
         """
-        audience = "desk" if role in STAFF else role.value + (f":{table}" if table else "")
+        audience = (
+            "desk" if role in STAFF else role.value + (f":{table}" if table else "") + (f"#{laptop}" if laptop else "")
+        )
         key = (audience, subject)
         if only_if_moved and self._by_peer.get(peer, {}).get(subject) == key:
             return
         self.unwatch(peer, subject)
-        topic = self._topics.setdefault(key, Topic(subject, role, table))
+        topic = self._topics.setdefault(key, Topic(subject, role, table, laptop))
         topic.peers[peer] = False
         self._by_subject.setdefault(subject, set()).add(key)
         self._by_peer.setdefault(peer, {})[subject] = key
@@ -133,7 +137,7 @@ class Topics:
             topic = self._topics[key]
             topic.told = now
             try:
-                view = view_of(topic.subject, Audience(topic.role, topic.table, now))
+                view = view_of(topic.subject, Audience(topic.role, topic.table, now, topic.laptop))
             except Refused:
                 view = None  # no such activity, or not for this audience yet
             yield from topic.publish(view)

@@ -15,6 +15,8 @@ ACTS: Mapping[str, str] = {
     "tables.set": N_("set the tables"),
     "timer.set": N_("set the timer"),
     "wall.shows": N_("sent something to the wall"),
+    "message.sent": N_("sent a message"),
+    "message.withdrawn": N_("took a message back"),
     "phase.changed": N_("changed the phase"),
     "revealed": N_("showed or hid the results"),
     "preset.set": N_("changed what people see"),

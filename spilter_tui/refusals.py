@@ -44,6 +44,8 @@ SENTENCES: Mapping[str, str] = {
     "theme_exists": N_("There is already a theme with that title."),
     "too_deep": N_("A theme under a theme can't hold another theme."),
     "nothing_new": N_("Everything of that is here already."),
+    # messages
+    "no_message": N_("This message was taken back already."),
     # nominations and wordings
     "no_table": N_("Choose your table first: a table nominates, not a laptop."),
     "quota": N_("Your table has nominated {quota} already. Take one back first."),

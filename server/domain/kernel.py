@@ -80,6 +80,7 @@ class Audience(msgspec.Struct, frozen=True):
     role: Role
     table: int = 0
     now: float = 0.0
+    laptop: int = 0  # only for what one laptop is told itself (`MeView`): never for what an activity shows
 
     @property
     def staff(self) -> bool:
@@ -318,6 +319,11 @@ class Activity(Generic[C, E, V]):
     def total(self, now: float) -> int:
         """The count that stands on the wall and the desk: entries released, ballots cast."""
         return len(self.received)
+
+    @property
+    def devices(self) -> int:
+        """From how many laptops its ballots came; 0 where nobody votes."""
+        return 0
 
     def quotes(self, now: float) -> Sequence[Quote]:
         """What the wall shows when it is sent the entries: released and not hidden."""

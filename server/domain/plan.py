@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from server.domain import root
+from server.domain import calls, root
 from server.domain.blocks import Block, Quote, Quotes
 from server.domain.i18n import Words
 from server.domain.kernel import (
@@ -63,6 +63,7 @@ class Plan:
         self.tables: tuple[root.Table, ...] = ()
         self.timer = root.Timer()
         self.shown = root.Shown()
+        self.calls = calls.Calls()
 
     def decide(self, command: Command, ctx: Context) -> Iterable[Event]:
         """The events of a command to the workshop as a whole, or `Refused`."""
@@ -84,6 +85,8 @@ class Plan:
                 return [root.TimerSet(self._set_timer(command, ctx.now))]
             case root.Show(shown=shown):
                 return [root.WallShows(shown)]
+        if isinstance(command, calls.Commands):
+            return self.calls.decide(command, ctx)
         raise Refused("unknown")
 
     def _added(self, command: root.AddActivity, ctx: Context) -> root.ActivityAdded:
@@ -137,6 +140,7 @@ class Plan:
                 self.timer = timer
             case root.WallShows(shown=shown):
                 self.shown = shown
+        self.calls.evolve(event)
 
     def view(self, workshop: "Workshop", audience: Audience) -> root.AgendaView:
         """The agenda as this audience may see it; the log book and the notices only for the staff."""
@@ -150,6 +154,7 @@ class Plan:
             shown=self.shown if audience.staff else root.Shown(),
             acts=tuple(list(workshop.acts.values())[-ACTS_SHOWN:]) if audience.staff else (),
             notices=tuple(_notices(activities)) if audience.staff else (),
+            messages=tuple(self.calls.messages.values()) if audience.staff else (),
         )
 
 

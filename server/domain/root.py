@@ -4,6 +4,7 @@ from typing import Annotated, Literal
 
 import msgspec
 
+from server.domain import calls
 from server.domain.blocks import Block
 from server.domain.kernel import STAFF, Card, Command, Event, Notice, Phase, View
 
@@ -23,6 +24,7 @@ class Info(msgspec.Struct, frozen=True):
     facilitator: Short = ""
     next: Long = ""  # what happens after today, and when participants hear back
     id: Short = ""
+    sharing: bool = False  # several people share a laptop: who joins is asked with how many
 
 
 class Table(msgspec.Struct, frozen=True):
@@ -180,9 +182,11 @@ class Undone(Event, frozen=True, tag="undone"):
 
 Commands = (
     Describe | AddActivity | MoveActivity | RemoveActivity | GoTo | SetTables | SetTimer | Show | Undo | Redo
+    | calls.Commands
 )  # fmt: skip
 Events = (
     Described | ActivityAdded | ActivityMoved | ActivityRemoved | WentTo | TablesSet | TimerSet | WallShows | Undone
+    | calls.Events
 )  # fmt: skip
 
 
@@ -225,7 +229,7 @@ class Act(msgspec.Struct, frozen=True):
 
 
 class AgendaView(View, frozen=True, tag="agenda"):
-    """The workshop as a whole; `acts` and `notices` only for the staff."""
+    """The workshop as a whole; `acts`, `notices` and `messages` only for the staff."""
 
     info: Info
     rows: tuple[AgendaRow, ...] = ()
@@ -235,6 +239,7 @@ class AgendaView(View, frozen=True, tag="agenda"):
     shown: Shown = Shown()
     acts: tuple[Act, ...] = ()
     notices: tuple[Notice, ...] = ()
+    messages: tuple[calls.Message, ...] = ()
 
 
 class ResultView(View, frozen=True, tag="result"):
@@ -255,4 +260,5 @@ class WallView(View, frozen=True, tag="wall"):
     phase: Phase = Phase.DRAFT
     timer: Timer = Timer()
     count: int = 0
+    devices: int = 0  # that the ballots came from, where it counts ballots
     blocks: tuple[Block, ...] = ()

@@ -10,7 +10,7 @@ import msgspec
 
 from server.domain import kernel, root, steering
 from server.domain.kernel import Command, Event, View
-from server.protocol.hall import HallView
+from server.protocol.hall import HallView, MeView
 from server.protocol.messages import MAX_FRAME, ToClient, ToServer
 from server.protocol.queries import Query, Reply
 
@@ -96,7 +96,7 @@ def unions() -> tuple[list[type], list[type], list[type]]:
     kinds = [kernel.parameters(kind) for kind in kernel.load().values()]
     commands = [*kernel.members(root.Commands), *kernel.members(steering.Commands), steering.Carry]
     events = [*kernel.members(root.Events), *kernel.members(steering.Events)]
-    views: list[type] = [root.AgendaView, root.ResultView, root.WallView, HallView]
+    views: list[type] = [root.AgendaView, root.ResultView, root.WallView, HallView, MeView]
     for its_commands, its_events, its_views in kinds:
         commands += its_commands
         events += its_events

@@ -2,11 +2,15 @@
 
 import msgspec
 
+from server.domain.calls import Message
 from server.domain.kernel import View
 
 
 class TableRow(msgspec.Struct, frozen=True):
-    """A table: laptops connected, how many are ready, how many are expected."""
+    """A table: laptops connected, how many are ready, how many are expected; and what the room plan says of it.
+
+    `hands`: raised; `hosts`: laptops that said they are the host's; `away`: laptops gone, the first since `away_since`.
+    """
 
     id: str
     number: int
@@ -14,19 +18,25 @@ class TableRow(msgspec.Struct, frozen=True):
     here: int
     ready: int
     seats: int
+    hands: int = 0
+    hosts: int = 0
+    drafts: int = 0
+    away: int = 0
+    away_since: float = 0.0
 
 
 class Laptop(msgspec.Struct, frozen=True, omit_defaults=True):
-    """A laptop for the staff's list: its number and table, and whether it is connected."""
+    """A laptop for the staff's list: its number and table, since when it is gone, or has its hand up (0: not)."""
 
     id: str
     table: int = 0
     role: str = "participant"
-    away_since: float = 0.0  # 0 while connected
+    away_since: float = 0.0
+    hand_since: float = 0.0
 
 
 class HallView(View, frozen=True, tag="hall"):
-    """Counts of laptops and persons; for the staff also tables, laptops that are away, and drafts not yet sent."""
+    """Counts of laptops and persons; for the staff also tables, laptops that are away or ask for help, and drafts."""
 
     here: int = 0
     known: int = 0
@@ -37,5 +47,13 @@ class HallView(View, frozen=True, tag="hall"):
     sorters: int = 0
     tables: tuple[TableRow, ...] = ()
     away: tuple[Laptop, ...] = ()
+    hands: tuple[Laptop, ...] = ()
     backup_at: float = 0.0
     backup_fault: str = ""
+
+
+class MeView(View, frozen=True, tag="me"):
+    """What one laptop is told itself: the messages to it, and when its raised hand was last seen (0: never)."""
+
+    messages: tuple[Message, ...] = ()
+    hand_seen: float = 0.0

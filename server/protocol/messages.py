@@ -52,7 +52,8 @@ class Do(Message, frozen=True, tag="do"):
 class Watch(Message, frozen=True, tag="watch"):
     """Client: send me this subject now and whenever it changes.
 
-    Subjects: `agenda`, `hall`, `wall`, an activity's id, or that id with `/result` behind it.
+    Subjects: `agenda`, `hall`, `wall`, `me` (what is for this laptop alone), an activity's id, or that id with
+    `/result` behind it.
     """
 
     subject: Subject
@@ -65,13 +66,15 @@ class Unwatch(Message, frozen=True, tag="unwatch"):
 
 
 class Say(Message, frozen=True, tag="say"):
-    """Client: how it is here. Only counts of it ever reach a screen, and none of it is written to the file."""
+    """Client: how it is here. Screens get counts, of a raised hand the laptop's number; none of it is in the file."""
 
     ready: bool = False
     drafts: Annotated[int, msgspec.Meta(ge=0, le=1000)] = 0
     table: Annotated[int, msgspec.Meta(ge=0, le=999)] | None = None
     name: Name | None = None
     persons: Annotated[int, msgspec.Meta(ge=1, le=99)] | None = None
+    hand: bool | None = None  # asks for help
+    host: bool | None = None  # leads the talk at its table
 
 
 class Ask(Message, frozen=True, tag="ask"):
@@ -100,6 +103,7 @@ class Welcome(Message, frozen=True, tag="welcome"):
     name: str = ""
     desk: str = ""
     code: str = ""  # the room code, for the staff and the wall
+    persons: int = 1  # that share this laptop
 
 
 class Done(Message, frozen=True, tag="done"):

@@ -157,10 +157,10 @@ class Core:
 
     def say(self, said: messages.Say) -> None:
         """Tell how it is here; on each later connection too. Fields left None keep what was said before."""
-        fields = {name: getattr(said, name) for name in ("table", "name", "persons")}
-        known = {name: value for name, value in fields.items() if value is not None}
-        self._enter = msgspec.structs.replace(self._enter, **known)
-        self.said = msgspec.structs.replace(self.said, ready=said.ready, drafts=said.drafts, **known)
+        known = {name: value for name, value in msgspec.structs.asdict(said).items() if value is not None}
+        seat = {name: known[name] for name in ("table", "name", "persons") if name in known}
+        self._enter = msgspec.structs.replace(self._enter, **seat)
+        self.said = msgspec.structs.replace(self.said, **known)
         self._put(self.said)
 
     # --- what the server says ---------------------------------------------------------------------------------
