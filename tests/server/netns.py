@@ -29,20 +29,39 @@ class Lan:
     hub: str
     server: str
     client: str
+    namespaces: ExitStack
     processes: ExitStack = field(default_factory=ExitStack)
 
     def start(self, machine: str, module: str, *arguments: str) -> subprocess.Popen[str]:
         """Run a module of the tests on a machine and return when it has printed its first line."""
-        process = subprocess.Popen(_command(machine, module, arguments), cwd=PROJECT, stdout=subprocess.PIPE, text=True)
+        return self.started(machine, module, *arguments)[0]
+
+    def started(self, machine: str, module: str, *arguments: str) -> tuple[subprocess.Popen[str], str]:
+        """As `start`, with that line."""
+        command = _command(machine, module, arguments)
+        process = subprocess.Popen(command, cwd=PROJECT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
         self.processes.callback(_stop, process)
         assert process.stdout is not None
-        assert process.stdout.readline(), f"{module} ended before it was ready"
-        return process
+        line = process.stdout.readline()
+        assert line, f"{module} ended before it was ready"
+        return process, line.strip()
 
     def run(self, machine: str, module: str, *arguments: str) -> str:
         """Run a module of the tests on a machine to its end and return what it printed."""
         command = _command(machine, module, arguments)
         return subprocess.run(command, cwd=PROJECT, check=True, stdout=subprocess.PIPE, text=True, timeout=60).stdout
+
+    def add(self, number: int) -> str:
+        """Another machine on the hub, with the address that ends on this number; its name."""
+        name = f"{self.hub}-{number}"
+        _add_namespace(name)
+        self.namespaces.callback(_run_tool, "ip", "netns", "del", name)
+        _plug_in(self.hub, f"port{number}", name, f"10.77.0.{number}")
+        return name
+
+    def cut(self, number: int, *, off: bool = True) -> None:
+        """Let the hub carry nothing to or from a machine that was added, or carry it again."""
+        _run_tool("ip", "-n", self.hub, "link", "set", f"port{number}", "down" if off else "up")
 
     def block_multicast(self) -> None:
         """Let the hub carry no multicast, as some access points do; broadcasts and the rest still pass."""
@@ -73,8 +92,8 @@ class Lan:
 def lan() -> Iterator[Lan]:
     """A network of two machines; skips the test, saying why, where namespaces may not be made."""
     mark = secrets.token_hex(3)
-    made = Lan(f"spilter-{mark}-hub", f"spilter-{mark}-server", f"spilter-{mark}-client")
     with ExitStack() as namespaces:
+        made = Lan(f"spilter-{mark}-hub", f"spilter-{mark}-server", f"spilter-{mark}-client", namespaces)
         for name in (made.hub, made.server, made.client):
             _add_namespace(name)
             namespaces.callback(_run_tool, "ip", "netns", "del", name)
