@@ -15,7 +15,7 @@ ENTRIES, PACE, AWAY = 10, 20.0, 180.0  # an entry every twenty seconds
 
 
 async def cut_off(folder: Path) -> list[Figure]:
-    """What was lost, doubled or out of order, and how far the desk was behind; nothing where namespaces can't be made."""
+    """What was lost, doubled or out of order, and the desk's lag; nothing where namespaces can't be made."""
     try:
         held = await asyncio.to_thread(_conferred, folder)
     except pytest.skip.Exception:
