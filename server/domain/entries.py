@@ -48,6 +48,7 @@ class AddEntry(Command, frozen=True, tag="entry.add"):
     side: Annotated[str, msgspec.Meta(max_length=16)] = ""  # pro or contra
     signed: bool = False  # in an anonymous activity that allows it: put my name with it
     parent: Id = ""  # the entry it builds on
+    round: Annotated[int, msgspec.Meta(ge=0, le=99)] = 0  # where there are rounds: the one it was typed in
 
 
 class AddPaper(Command, frozen=True, tag="entry.paper"):
@@ -58,6 +59,7 @@ class AddPaper(Command, frozen=True, tag="entry.paper"):
     source: Annotated[str, msgspec.Meta(max_length=80)] = ""
     about: Id = ""
     table: int = 0
+    round: Annotated[int, msgspec.Meta(ge=0, le=99)] = 0
 
 
 class EditEntry(Command, frozen=True, tag="entry.edit"):
@@ -117,6 +119,7 @@ class EntryAdded(Event, frozen=True, tag="entry.added", omit_defaults=True):
     name: str = ""
     parent: str = ""
     batch: int = 0
+    round: int = 0
 
 
 class EntryEdited(Event, frozen=True, tag="entry.edited"):
@@ -163,6 +166,7 @@ class Entry(msgspec.Struct, frozen=True, omit_defaults=True):
     parent: str = ""
     star: bool = False
     hidden: str = ""
+    round: int = 0
 
 
 def hash_of(key: str) -> str:
@@ -223,6 +227,7 @@ class Entries:
             table=who.table if self._keeps_table else 0,
             name=who.name if named else "",
             parent=command.parent,
+            round=command.round,
             batch=int(ctx.now // BATCH) if self.activity.anonymous and who.role is Role.PARTICIPANT else 0,
         )
 
@@ -234,8 +239,8 @@ class Entries:
         lines = [clean(line) for line in command.lines if line.strip()]
         if not lines:
             raise Refused("empty")
-        source = command.source
-        return [EntryAdded(ctx.ids(), line, source=source, about=command.about, table=command.table) for line in lines]
+        source, about, table, round_ = command.source, command.about, command.table, command.round
+        return [EntryAdded(ctx.ids(), line, source=source, about=about, table=table, round=round_) for line in lines]
 
     def _known(self, entry: str) -> str:
         if entry not in self.rows:
@@ -267,7 +272,10 @@ class Entries:
     def _take(self, event: EntryAdded) -> None:
         if event.id in self.rows:
             return
-        row = Entry(event.id, event.text, event.source, event.about, event.side, event.table, event.name, event.parent)
+        row = Entry(
+            event.id, event.text, event.source, event.about, event.side, event.table, event.name, event.parent,
+            round=event.round,
+        )  # fmt: skip
         self.rows[event.id] = row
         self.added += 1
         if event.key:
@@ -350,6 +358,7 @@ class Entries:
             EntryFigure(
                 id=row.id, text=row.text, source=row.source, about=row.about, side=row.side, name=row.name,
                 table=row.table, hidden=row.hidden, origins=(row.parent,) if row.parent else (),
+                round=row.round,
             )
             for row in self.all()
         )  # fmt: skip

@@ -148,6 +148,7 @@ class EntryFigure(msgspec.Struct, frozen=True):
     table: int = 0
     hidden: str = ""
     origins: tuple[str, ...] = ()
+    round: int = 0
 
 
 class Notice(msgspec.Struct, frozen=True):
@@ -311,6 +312,10 @@ class Activity(Generic[C, E, V]):
         Called at the close of an anonymous activity. The result must lead to the same items, entries and results.
         """
         return events
+
+    def scene(self, words: Words) -> Sequence[Block]:
+        """What stands on the wall in the place of the bare question, when it is sent that: a slide, where to sit."""
+        return ()
 
     def may_see_results(self, audience: Audience) -> bool:
         """Whether the results may be shown to this audience now: the staff always, others after the reveal."""

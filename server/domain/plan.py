@@ -200,6 +200,6 @@ def wall_blocks(
         return [Quotes(tuple(found))]
     if shown.what == "result" and activity.may_see_results(audience):
         return activity.results(words)
-    if shown.what == "question" and activity.kind == "slide":
-        return activity.results(words)
+    if shown.what == "question":
+        return activity.scene(words)
     return ()

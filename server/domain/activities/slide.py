@@ -63,3 +63,7 @@ class Slide(Activity[ChangeText, TextChanged, SlideView]):
     def results(self, words: Words) -> Sequence[Block]:
         """The text, a paragraph a block."""
         return tuple(Text(part.strip()) for part in self.text.split("\n\n") if part.strip())
+
+    def scene(self, words: Words) -> Sequence[Block]:
+        """The wall shows the text itself."""
+        return self.results(words)
