@@ -7,11 +7,12 @@ What others send appears in batches (`BATCH` seconds), shuffled within a batch b
 
 import hashlib
 import hmac
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from typing import Annotated, Any, cast
 
 import msgspec
 
+from server.domain.fields import composed, parsed
 from server.domain.kernel import (
     EVERYONE,
     STAFF,
@@ -29,15 +30,20 @@ from server.domain.patch import Grown
 from server.domain.text import clean
 
 BATCH = 5.0  # seconds
-WINDOW = 50  # how many of the newest entries a participant's screen gets
+WINDOW = 50  # how many of the newest entries a participant's screen gets, and never less than the latest batch
+HELD = "gate"  # the reason, in the report's data, of what never came through the gate
 
 Text = Annotated[str, msgspec.Meta(max_length=4000)]
 Id = Annotated[str, msgspec.Meta(max_length=32)]
 Key = Annotated[str, msgspec.Meta(max_length=64)]
+Parts = Annotated[tuple[Text, ...], msgspec.Meta(max_length=5)]
 
 
 class AddEntry(Command, frozen=True, tag="entry.add"):
-    """Send one entry. `key` is the SHA-256 (hex) of the edit key that the laptop derives for this one entry."""
+    """Send one entry. `key` is the SHA-256 (hex) of the edit key that the laptop derives for this one entry.
+
+    Where an entry has fields, `fields` holds what was typed in each, and the text follows from them.
+    """
 
     by = EVERYONE
     when = WHILE_OPEN
@@ -49,6 +55,7 @@ class AddEntry(Command, frozen=True, tag="entry.add"):
     signed: bool = False  # in an anonymous activity that allows it: put my name with it
     parent: Id = ""  # the entry it builds on
     round: Annotated[int, msgspec.Meta(ge=0, le=99)] = 0  # where there are rounds: the one it was typed in
+    fields: Parts = ()
 
 
 class AddPaper(Command, frozen=True, tag="entry.paper"):
@@ -107,7 +114,10 @@ class StarEntry(Command, frozen=True, tag="entry.star"):
 
 
 class EntryAdded(Event, frozen=True, tag="entry.added", omit_defaults=True):
-    """An entry came in. `key`, `batch` and `table` or `name` stay only as far as the attribution allows."""
+    """An entry came in. `key`, `batch` and `table` or `name` stay only as far as the attribution allows.
+
+    `held`: it waits at the gate until the staff lets it through.
+    """
 
     id: str
     text: str
@@ -120,13 +130,16 @@ class EntryAdded(Event, frozen=True, tag="entry.added", omit_defaults=True):
     parent: str = ""
     batch: int = 0
     round: int = 0
+    fields: tuple[str, ...] = ()
+    held: bool = False
 
 
-class EntryEdited(Event, frozen=True, tag="entry.edited"):
-    """An entry's own author changed its text."""
+class EntryEdited(Event, frozen=True, tag="entry.edited", omit_defaults=True):
+    """An entry's own author changed its text; `fields`: what that puts in each field, where it has them."""
 
     id: str
     text: str
+    fields: tuple[str, ...] = ()
 
 
 class EntryWithdrawn(Event, frozen=True, tag="entry.withdrawn"):
@@ -167,6 +180,13 @@ class Entry(msgspec.Struct, frozen=True, omit_defaults=True):
     star: bool = False
     hidden: str = ""
     round: int = 0
+    fields: tuple[str, ...] = ()
+    held: bool = False  # it waits at the gate
+
+    @property
+    def public(self) -> bool:
+        """Whether anybody but the staff may see it: not hidden, and not waiting at the gate."""
+        return not self.hidden and not self.held
 
 
 def hash_of(key: str) -> str:
@@ -181,7 +201,8 @@ class Entries:
         self.activity = activity
         self.rows: dict[str, Entry] = {}
         self.keys: dict[str, str] = {}
-        self.withdrawn = 0
+        self.withdrawn: dict[str, None] = {}  # the ids of what was taken back
+        self._secret: dict[str, None] = {}  # of what is there, but only for the staff: hidden, or held at the gate
         self.added = 0  # all that ever came in, so that a screen can draw the flow
         self._latest = 0  # the latest batch that anything came in
         self._places: dict[str, tuple[int, int, str]] = {}  # the order of the shown: follows from the log alone
@@ -200,7 +221,8 @@ class Entries:
                 return self._paper(command, ctx)
             case EditEntry():
                 self._own(command.entry, command.key, ctx)
-                return [EntryEdited(command.entry, clean(command.text))]
+                text, parts = clean(command.text), self.rows[command.entry].fields
+                return [EntryEdited(command.entry, text, parsed(text, len(parts)))]
             case WithdrawEntry():
                 self._own(command.entry, command.key, ctx)
                 return [EntryWithdrawn(command.entry)]
@@ -218,9 +240,10 @@ class Entries:
         if command.parent:
             self._known(command.parent)
         named = card.attribution == "named" or (command.signed and card.signing)
+        fields = tuple(clean(part) if part.strip() else "" for part in command.fields)
         return EntryAdded(
             id=ctx.ids(),
-            text=clean(command.text),
+            text=clean(composed(fields) if fields else command.text),
             key=command.key,
             about=command.about,
             side=command.side,
@@ -229,6 +252,8 @@ class Entries:
             parent=command.parent,
             round=command.round,
             batch=int(ctx.now // BATCH) if self.activity.anonymous and who.role is Role.PARTICIPANT else 0,
+            fields=fields,
+            held=self.activity.preset == "gate" and who.role is Role.PARTICIPANT,
         )
 
     @property
@@ -260,9 +285,10 @@ class Entries:
             case EntryAdded():
                 self._take(event)
             case EntryEdited():
-                self._change(event.id, text=event.text)
+                self._change(event.id, text=event.text, fields=event.fields)
             case EntryWithdrawn():
-                self.withdrawn += event.id in self.rows
+                if event.id in self.rows:
+                    self.withdrawn[event.id] = None
                 self._remove(event.id)
             case EntryHidden():
                 self._change(event.id, hidden=event.reason)
@@ -272,11 +298,11 @@ class Entries:
     def _take(self, event: EntryAdded) -> None:
         if event.id in self.rows:
             return
-        row = Entry(
+        row = self.rows[event.id] = Entry(
             event.id, event.text, event.source, event.about, event.side, event.table, event.name, event.parent,
-            round=event.round,
+            round=event.round, fields=event.fields, held=event.held,
         )  # fmt: skip
-        self.rows[event.id] = row
+        self._note(row)
         self.added += 1
         if event.key:
             self.keys[event.id] = event.key
@@ -288,6 +314,11 @@ class Entries:
             self._places[event.id] = (self._latest, 1, f"{self.added:09d}")
             self._show(row)
 
+    def let_through(self, ids: Iterable[str]) -> None:
+        """These entries no longer wait at the gate."""
+        for entry in ids:
+            self._change(entry, held=False)
+
     def _show(self, row: Entry) -> None:
         self._at[row.id] = len(self._shown)
         self._shown.append(row)
@@ -297,15 +328,23 @@ class Entries:
         if old is None:
             return
         row = self.rows[entry] = msgspec.structs.replace(old, **fields)
+        self._note(row)
         if entry in self._at:
             self._shown = [*self._shown]
             self._shown[self._at[entry]] = row
+
+    def _note(self, row: Entry) -> None:
+        if row.public:
+            self._secret.pop(row.id, None)
+        else:
+            self._secret[row.id] = None
 
     def _remove(self, entry: str) -> None:
         self.rows.pop(entry, None)
         self.keys.pop(entry, None)
         self._waiting.pop(entry, None)
         self._places.pop(entry, None)
+        self._secret.pop(entry, None)
         if entry in self._at:
             self._shown = [row for row in self._shown if row.id != entry]
             self._at = {row.id: at for at, row in enumerate(self._shown)}
@@ -334,13 +373,52 @@ class Entries:
 
     def window(self, now: float, table: int | None = None) -> tuple[Entry, ...]:
         """The newest entries that participants may see, oldest first; of one table, if given."""
+        return self.newest(now, lambda row: 0 if table is None or row.table == table else None)
+
+    def newest(
+        self, now: float, group: Callable[[Entry], Hashable], groups: int = 1, most: int = WINDOW
+    ) -> tuple[Entry, ...]:
+        """The newest entries of each group that participants may see, oldest first; of the group None none at all.
+
+        At least the whole of the latest batch is among them, however large: nothing is gone before it was there.
+        `groups`: how many there are; once each has its `most`, what is older isn't looked at.
+        """
         found: list[Entry] = []
-        for row in reversed(self.released(now)):
-            if not row.hidden and (table is None or row.table == table):
-                found.append(row)
-                if len(found) == WINDOW:
-                    break
+        counts: dict[Hashable, int] = {}
+        full, released = 0, self.released(now)
+        latest = next((batch for row in reversed(released) if (batch := self._batch(row))), -1)
+        for row in reversed(released):
+            of_latest = self._batch(row) == latest
+            if full >= groups and not of_latest:
+                break
+            its = group(row) if row.public else None
+            if its is not None:
+                counts[its] = counts.get(its, 0) + 1
+                full += counts[its] == most
+                found += [row] if counts[its] <= most or of_latest else []
         return tuple(reversed(found))
+
+    def _batch(self, row: Entry) -> int:
+        """The batch in which it came out; 0 for what came out by itself."""
+        batch, alone, _ = self._places[row.id]
+        return 0 if alone else batch
+
+    @property
+    def withheld(self) -> int:
+        """How many of the released entries only the staff may see."""
+        return sum(entry in self._at for entry in self._secret)
+
+    @property
+    def at_gate(self) -> tuple[str, ...]:
+        """What waits at the gate, of what was released so far: the ids, the first that came in first."""
+        waiting = (entry for entry in self._secret if entry in self._at and not self.rows[entry].hidden)
+        return tuple(sorted(waiting, key=self._at.__getitem__))
+
+    @property
+    def gone(self) -> tuple[str, ...]:
+        """The ids of what was hidden or taken back: it must go from every screen."""
+        hidden = (entry for entry in self._secret if self.rows[entry].hidden)
+        return tuple(sorted((*hidden, *self.withdrawn)))
 
     def all(self) -> tuple[Entry, ...]:
         """Every entry, released or not, hidden or not; where nobody may know who wrote what, nor when: by random id.
@@ -357,8 +435,8 @@ class Entries:
         return tuple(
             EntryFigure(
                 id=row.id, text=row.text, source=row.source, about=row.about, side=row.side, name=row.name,
-                table=row.table, hidden=row.hidden, origins=(row.parent,) if row.parent else (),
-                round=row.round,
+                table=row.table, hidden=row.hidden or (HELD if row.held else ""),
+                origins=(row.parent,) if row.parent else (), round=row.round,
             )
             for row in self.all()
         )  # fmt: skip
@@ -368,7 +446,7 @@ class Entries:
         return tuple(
             Item(row.id, row.text, (row.parent,) if row.parent else (), row.source, table=row.table, starred=row.star)
             for row in self.all()
-            if not row.hidden
+            if row.public
         )
 
     def fold(self, events: Sequence[Events]) -> Sequence[Events]:
@@ -378,11 +456,17 @@ class Entries:
             if isinstance(event, EntryAdded):
                 last[event.id] = event
             elif isinstance(event, EntryEdited) and event.id in last:
-                last[event.id] = msgspec.structs.replace(last[event.id], text=event.text)
+                last[event.id] = msgspec.structs.replace(last[event.id], text=event.text, fields=event.fields)
             elif isinstance(event, EntryWithdrawn):
                 last.pop(event.id, None)
         names = self.activity.card.signing or not self.activity.anonymous
         return [
-            msgspec.structs.replace(event, key="", batch=0, name=event.name if names else "")
+            msgspec.structs.replace(
+                event, key="", batch=0, name=event.name if names else "", held=self._still_held(event.id)
+            )
             for _, event in sorted(last.items())
         ]
+
+    def _still_held(self, entry: str) -> bool:
+        """What was let through stays no more marked than what came in before there was a gate: that tells an order."""
+        return entry in self.rows and self.rows[entry].held

@@ -100,6 +100,7 @@ class Event(msgspec.Struct, frozen=True, tag_field="type"):
     """Something that happened, kept for years: fields are added with defaults, never renamed."""
 
     stored: ClassVar[bool] = True  # False: told to those who watch, but not written to the file (a claim)
+    personal: ClassVar[bool] = False  # True: the staff brought in what others said; sealed as if these had sent it
 
 
 class View(msgspec.Struct, frozen=True, tag_field="kind"):
@@ -149,6 +150,7 @@ class EntryFigure(msgspec.Struct, frozen=True):
     hidden: str = ""
     origins: tuple[str, ...] = ()
     round: int = 0
+    fields: dict[str, str] = {}  # where an entry has fields: what stands in each
 
 
 class Notice(msgspec.Struct, frozen=True):
@@ -230,6 +232,7 @@ class Activity(Generic[C, E, V]):
 
     def __init_subclass__(cls) -> None:
         """Register the kind; refuse a second one of the same name. A class that names no kind is a base of kinds."""
+        super().__init_subclass__()
         if "kind" not in vars(cls):
             return
         taken = registry.get(cls.kind)
@@ -363,11 +366,19 @@ def load(path: Iterable[str] | None = None) -> dict[str, type[Activity[Any, Any,
 
 def parameters(kind: type[Activity[Any, Any, Any]]) -> tuple[tuple[type, ...], tuple[type, ...], tuple[type, ...]]:
     """The command, event and view classes that a kind declares in its type parameters."""
-    for base in getattr(kind, "__orig_bases__", ()):
-        if issubclass(get_origin(base) or object, Activity):
-            commands, events, views = (members(argument) for argument in get_args(base))
-            return commands, events, views
-    raise TypeError(f"{kind.__name__} must subclass Activity[Commands, Events, View]")
+    base = _base(kind)
+    while get_origin(base) not in (None, Activity):  # a base of kinds: what it leaves open, this one fills in
+        base = _base(get_origin(base))[get_args(base)]
+    if base is None:
+        raise TypeError(f"{kind.__name__} must subclass Activity[Commands, Events, View]")
+    commands, events, views = (members(argument) for argument in get_args(base))
+    return commands, events, views
+
+
+def _base(kind: Any) -> Any:
+    """The base of a class that is an activity, with its type parameters."""
+    bases = getattr(kind, "__orig_bases__", ())
+    return next((base for base in bases if issubclass(get_origin(base) or object, Activity)), None)
 
 
 def members(annotation: Any) -> tuple[type, ...]:

@@ -4,6 +4,7 @@ from typing import Annotated, Literal
 
 import msgspec
 
+from server.domain.entries import Entry
 from server.domain.kernel import Item, Selection
 
 
@@ -14,8 +15,14 @@ class PreviewCarry(msgspec.Struct, frozen=True, tag="preview-carry"):
     target: str = ""
 
 
+class StartList(msgspec.Struct, frozen=True, tag="start-list"):
+    """Which items did this activity receive so far?"""
+
+    activity: Annotated[str, msgspec.Meta(max_length=40)]
+
+
 class Carried(msgspec.Struct, frozen=True, tag="carried"):
-    """The items of a selection; `known` of them are in the target already."""
+    """The items of a selection or of a start list; `known` of them are in the target already."""
 
     items: tuple[Item, ...]
     known: int = 0
@@ -72,5 +79,18 @@ class Seen(msgspec.Struct, frozen=True, tag="seen"):
     result: msgspec.Raw
 
 
-Query = PreviewCarry | MakeReport | GrantSeat | BackUp | SeeAs
-Reply = Carried | Files | Granted | BackedUp | Seen
+class ReadPage(msgspec.Struct, frozen=True, tag="read-page"):
+    """A participant's: a few entries of others to read, those first that were read least; of a topic if there are."""
+
+    activity: Annotated[str, msgspec.Meta(max_length=40)]
+    about: Annotated[str, msgspec.Meta(max_length=32)] = ""
+
+
+class Page(msgspec.Struct, frozen=True, tag="page"):
+    """The entries of a page. One's own may be among them: only the laptop knows which those are."""
+
+    rows: tuple[Entry, ...]
+
+
+Query = PreviewCarry | StartList | MakeReport | GrantSeat | BackUp | SeeAs | ReadPage
+Reply = Carried | Files | Granted | BackedUp | Seen | Page

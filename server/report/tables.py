@@ -23,10 +23,15 @@ ACTION_COLUMNS = ("activity", "id", "text", "owner", "due", "first_step", "kind"
 def render(content: ReportData, language: Language) -> dict[str, str]:
     """The files by name."""
     return {
-        "entries.csv": _file(ENTRY_COLUMNS, _entries(content), language),
+        "entries.csv": _file((*ENTRY_COLUMNS, *_field_columns(content)), _entries(content), language),
         "results.csv": _results(content, language),
         "actions.csv": _file(ACTION_COLUMNS, _actions(content), language),
     }
+
+
+def _field_columns(content: ReportData) -> Iterable[str]:
+    """The labels of the fields that entries have, in the order in which they come up."""
+    return dict.fromkeys(label for each in content.activities for entry in each.entries for label in entry.fields)
 
 
 def _entries(content: ReportData) -> Iterable[dict[str, Any]]:
@@ -34,7 +39,7 @@ def _entries(content: ReportData) -> Iterable[dict[str, Any]]:
         for entry in activity.entries:
             if not entry.hidden:
                 row = {name: getattr(entry, name) for name in ENTRY_COLUMNS if name != "activity"}
-                yield {"activity": activity.id, **row}
+                yield {**entry.fields, "activity": activity.id, **row}
 
 
 def _results(content: ReportData, language: Language) -> str:
@@ -52,7 +57,7 @@ def _actions(content: ReportData) -> Iterable[dict[str, Any]]:
 def _file(columns: Sequence[str], rows: Iterable[dict[str, Any]], language: Language) -> str:
     out = io.StringIO()
     writer = csv.writer(out, delimiter=";" if language == "nl" else ",", lineterminator="\r\n")
-    writer.writerow(columns)
+    writer.writerow([harmless(name) for name in columns])
     for row in rows:
         writer.writerow([_cell(row.get(name, ""), language) for name in columns])
     return "\ufeff" + out.getvalue()

@@ -132,6 +132,23 @@ def test_a_screen_gets_the_newest() -> None:
     assert len(stage.view("b").rows) == WINDOW + 5
 
 
+def test_a_screen_gets_the_whole_of_the_latest_batch() -> None:
+    """Five hundred people who send in the same five seconds see all that the others sent, before it is too much."""
+    stage = collecting()
+    for n in range(3):
+        add(stage, f"eerder {n}")
+    stage.now += BATCH
+    for n in range(2 * WINDOW):
+        add(stage, f"storm {n}")
+    stage.do("b", AddPaper(("van papier",)))
+    stage.now += BATCH
+    assert set(shown(stage)) == {f"storm {n}" for n in range(2 * WINDOW)} | {"van papier"}
+    assert stage.view("b", ROOM).seen == 2 * WINDOW + 4
+    add(stage, "daarna")
+    stage.now += BATCH
+    assert len(shown(stage)) == WINDOW
+
+
 def test_one_builds_on_what_is_there() -> None:
     stage = collecting()
     first = add(stage, "eerst")

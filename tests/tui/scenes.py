@@ -9,7 +9,7 @@ from textual.screen import Screen
 
 from server.domain.activities.actions import Action, ActionsView
 from server.domain.activities.brainstorm import BrainstormView
-from server.domain.activities.discuss import DiscussView, Topic
+from server.domain.activities.discuss import DiscussView
 from server.domain.activities.group import GroupView
 from server.domain.activities.slide import SlideView
 from server.domain.activities.vote import VoteView
@@ -33,6 +33,7 @@ from server.domain.judging import BallotItem
 from server.domain.kernel import Item, Phase
 from server.domain.methods.base import Rules
 from server.domain.root import AgendaRow, AgendaView, Info, ResultView, Table, Timer
+from server.domain.topics import Topic
 from server.protocol.hall import HallView
 from spilter_tui.link.place import Endpoint, Failure, Reason
 from spilter_tui.own import NONE, Ballot, Mine, Own, Standing

@@ -15,6 +15,7 @@ from server.domain.blocks import Block, Heading, Quote, Quotes, Text
 from server.domain.entries import Entries, Entry
 from server.domain.i18n import Words
 from server.domain.kernel import Activity, Audience, Card, Context, EntryFigure, Figures, Item, Refused, Settings, View
+from server.domain.topics import Topic
 
 WINDOW = 20  # how many of a topic's newest comments a participant's screen gets
 
@@ -26,17 +27,6 @@ class DiscussSettings(Settings, frozen=True):
 
     prompts: Annotated[tuple[Annotated[str, msgspec.Meta(max_length=200)], ...], msgspec.Meta(max_length=12)] = ()
     sides: Annotated[tuple[Side, ...], msgspec.Meta(max_length=4)] = ()
-
-
-class Topic(msgspec.Struct, frozen=True, omit_defaults=True):
-    """A received item, with how many comments it has: in all, and on each side in the order of the setting."""
-
-    id: str
-    text: str
-    source: str = ""
-    theme: str = ""
-    count: int = 0
-    by_side: tuple[int, ...] = ()
 
 
 class DiscussView(View, frozen=True, tag="discuss"):
