@@ -36,6 +36,10 @@ SAYS = {
     "no_number": N_("“{value}” is no judgement: use a whole number, or agree, disagree, pass, yes or no."),
     "no_status": N_("“{value}” is no status: use claimed, verified or unknown."),
     "no_item": N_("“{item}” is not on the list of what is judged."),
+    "no_answers": N_("There are only names of columns in this file, and nothing below them."),
+    "no_table": N_("This is a web page or XML, and no table. Save the answers as CSV or XLSX."),
+    "no_survey": N_("There is no survey in this file that can be read: LimeSurvey (lss, lsg, lsq) or XLSForm."),
+    "broken_xml": N_("This XML can't be read from this line on. Export the survey again."),
     "not_judged": N_("No column is one of the items that are judged. Found: {found}."),
 }
 

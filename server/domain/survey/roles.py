@@ -6,8 +6,8 @@ from server.domain.survey.columns import Role
 from server.domain.text import fold
 
 _NAMES: dict[Role, str] = {
-    "key": """respondentid, respondent id, responseid, response id, antwoord-id, antwoord id, antwort-id, id,
-        submission id, inzendings-id""",
+    "key": """respondent, respondentid, respondent id, responseid, response id, antwoord-id, antwoord id, antwort-id,
+        id, submission id, inzendings-id""",
     "token": """token, access code, accesscode, toegangscode, toegangssleutel, zugangscode, zugangsschlussel,
         externalreference, externaldatareference, external data reference, externe datenreferenz""",
     "time": """timestamp, tijdstempel, zeitstempel, date, datum, startdate, start date, enddate, end date, recordeddate,
@@ -18,7 +18,7 @@ _NAMES: dict[Role, str] = {
         submitted at, ingediend op""",
     "address": "ipaddress, ip address, ip-adres, ip adres, ip-adresse, ipaddr, ip",
     "email": """email, e-mail, mail, email address, e-mail address, emailaddress, e-mailadres, e-mail adres, emailadres,
-        recipientemail, recipient email, e-mail des empfangers, username, gebruikersnaam, respondent, user""",
+        recipientemail, recipient email, e-mail des empfangers, username, gebruikersnaam, user""",
     "name": """name, naam, first name, last name, firstname, lastname, full name, voornaam, achternaam,
         recipientfirstname, recipientlastname, recipient first name, recipient last name, vorname des empfangers,
         nachname des empfangers, vorname, nachname, uw naam, jouw naam, je naam, your name""",
@@ -27,7 +27,7 @@ _NAMES: dict[Role, str] = {
         zip, zip code, postal code, huisnummer, breitengrad des standorts, langengrad des standorts, woonadres""",
     "state": """status, progress, finished, distributionchannel, distribution channel, userlanguage, user language,
         startlanguage, start language, starttaal, lastpage, last page, laatste pagina, seed, refurl, referrer url,
-        responseset, collectorid, collector id, score, total points, quiz feedback, language, taal, antworttyp,
+        responseset, collectorid, collector id, score, total points, quiz feedback, antworttyp,
         aktueller stand, beendet, verteilungskanal, benutzersprache, user agent, browser, network id,
         antwoordtype, voortgang, voltooid""",
 }
@@ -39,7 +39,10 @@ IDENTIFIES: frozenset[Role] = frozenset({"time", "address", "email", "name", "ph
 _ASKED: tuple[tuple[Role, re.Pattern[str]], ...] = (
     ("email", re.compile(r"\be-?mail-?\s?(adres|address)?\b")),
     ("phone", re.compile(r"\b(telefoonnummer|phone number|mobiele? nummer)\b")),
-    ("name", re.compile(r"\b(uw|jouw|je|your|ihr) (eigen |full |first |last |voor-? ?(en achter)?|achter)?(naam|name)\b")),
+    (
+        "name",
+        re.compile(r"\b(uw|jouw|je|your|ihr) (eigen |full |first |last |voor-? ?(en achter)?|achter)?(naam|name)\b"),
+    ),
 )
 _SHORT = 60  # the longest question that can be one for a name: a longer one speaks of names
 _VALUES: tuple[tuple[Role, re.Pattern[str]], ...] = (
