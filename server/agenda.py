@@ -29,6 +29,7 @@ class WorkshopKeys(msgspec.Struct, forbid_unknown_fields=True):
     client: str = ""
     facilitator: str = ""
     next: str = ""
+    sharing: bool = False
 
 
 class StartKeys(msgspec.Struct, forbid_unknown_fields=True):
@@ -192,7 +193,12 @@ class _Reader:
         shaped = self._shape(kind.settings_type, card.settings, line, "[[")
         if shaped is not None:
             for key, fault in kind.check_settings(shaped):
-                self._fault(self._key(key, line), "settings", fault=fault)
+                list_, _, place = key.partition(".")
+                if place:  # one of a list of tables: the first is 0
+                    at = self._lines.table(f"[[activities.settings.{list_}]]", int(place), line)
+                    self._fault(at, "question", n=str(int(place) + 1), fault=fault)
+                else:
+                    self._fault(self._key(key, line), "settings", fault=fault)
 
     def _shape(self, wanted: type[Any], data: Any, line: int, header: str) -> Any:
         """The data as this Struct; faults are gathered, and the rest is checked without what is at fault."""

@@ -26,6 +26,7 @@ SAYS = {
     "table_twice": N_("Table {number} is there twice."),
     "empty": N_("There is no activity yet. An agenda needs at least one [[activities]]."),
     "settings": N_("In its settings: {fault}."),
+    "question": N_("In question {n}: {fault}"),
 }
 WANTED = {
     "int": N_("a whole number"),
@@ -65,9 +66,9 @@ class Lines:
     def __init__(self, text: str) -> None:
         self._lines = text.splitlines()
 
-    def table(self, header: str, index: int = 0) -> int:
-        """The line of the index-th table with that header; 1 when there is none."""
-        found = [at for at, line in enumerate(self._lines, 1) if line.strip().startswith(header)]
+    def table(self, header: str, index: int = 0, start: int = 0) -> int:
+        """The line of the index-th table with that header after a line; 1 when there is none."""
+        found = [at for at, line in enumerate(self._lines, 1) if at > start and line.strip().startswith(header)]
         return found[index] if index < len(found) else 1
 
     def key(self, key: str, start: int, header: str) -> int:

@@ -44,6 +44,7 @@ SENTENCES: Mapping[str, str] = {
     "theme_exists": N_("There is already a theme with that title."),
     "too_deep": N_("A theme under a theme can't hold another theme."),
     "nothing_new": N_("Everything of that is here already."),
+    "file_known": N_("The ballots in this file were counted before."),
     # messages
     "no_message": N_("This message was taken back already."),
     # nominations and wordings
@@ -79,6 +80,7 @@ SENTENCES: Mapping[str, str] = {
     "empty_group": N_("One place in the order is empty."),
     "more_than_persons": N_("That is more hands than there are persons."),
     "no_hands": N_("Raised hands can't be counted with this way of voting."),
+    "no_answer": N_("The answer to “{question}” can't be. Look at it again."),
     # the door
     "not_joined": N_("There is no connection with the workshop now."),
     "lost": N_("The connection went before the answer came. Try again."),

@@ -222,8 +222,9 @@ class Workshop:
         The numbers (`seq`) are the scope's own, in order; `at` is that of the latest opening; there is no operation id.
         """
         activity, records = self.activities[scope], self.records[scope]
-        personal = activity.fold([record.event for record in records if not record.by])
-        staff = [record for record in records if record.by]
+        theirs = [record for record in records if _personal(record)]
+        personal = activity.fold([record.event for record in theirs if record.op not in self.undone])
+        staff = [record for record in records if not _personal(record)]
         numbers = [record.seq for record in records]
         folded = [Recorded(scope, event, activity.opened_at) for event in personal]
         if len(folded) + len(staff) > len(numbers):
@@ -231,7 +232,10 @@ class Workshop:
         return [msgspec.structs.replace(each, seq=seq) for seq, each in zip(numbers, folded + staff, strict=False)]
 
     def replace(self, scope: str, records: Sequence[Recorded]) -> None:
-        """Put rewritten events in the place of a scope's own and fold them."""
+        """Put rewritten events in the place of a scope's own and fold them; what is gone can't be undone any more."""
+        for record in self.records[scope]:
+            if record.event.personal:
+                self.acts.pop(record.op, None)
         self.records[scope] = list(records)
         self.refold(scope)
 
@@ -284,8 +288,14 @@ class Workshop:
             phase=activity.phase,
             timer=self.plan.timer,
             count=activity.total(audience.now),
+            devices=activity.devices,
             blocks=tuple(plan.wall_blocks(activity, shown, audience, words(info.language))),
         )
+
+
+def _personal(record: Recorded) -> bool:
+    """Whether it holds what participants said: sent by themselves, or brought in by the staff."""
+    return not record.by or record.event.personal
 
 
 @cache

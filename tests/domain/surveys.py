@@ -41,7 +41,7 @@ def questions(draw: st.DrawFn, key: str, earlier: tuple[Question, ...]) -> Quest
     own: dict[str, Any] = {"required": draw(st.booleans()), "help": draw(st.just("") | TEXTS)}
     if kind in CHOOSING:
         own["options"] = draw(options())
-        own["other"] = draw(st.sampled_from([False, kind != "grid"]))
+        own["other"] = kind != "grid" and bool(draw(st.integers(0, 1)))
     if kind == "grid":
         own["rows"] = draw(options(least=1))
     if kind == "top":
@@ -50,7 +50,7 @@ def questions(draw: st.DrawFn, key: str, earlier: tuple[Question, ...]) -> Quest
         own["low"], own["high"] = draw(st.integers(-3, 1)), draw(st.integers(2, 10))
     if kind == "number":
         own["minimum"], own["maximum"], own["decimals"] = -100, 1000, draw(st.integers(0, 2))
-    if earlier and draw(st.booleans()):
+    if bool(earlier) and draw(st.booleans()):
         own["when"] = draw(conditions(earlier))
     return Question(key, kind, draw(TEXTS), **own)
 

@@ -168,6 +168,11 @@ def test_a_survey_that_can_not_be_asked(question: Question, code: str) -> None:
     assert [fault.code for fault in faults_of(survey(question))] == [code]
 
 
+def test_only_one_question_divides_the_answers() -> None:
+    one, other = (Question(key, "single", "?", options=AB, tags=("background",)) for key in ("one", "other"))
+    assert [(fault.question, fault.code) for fault in faults_of(survey(one, other))] == [("other", "backgrounds")]
+
+
 def test_two_questions_with_one_id() -> None:
     assert [f.code for f in faults_of(survey(Question("q", "text", "?"), Question("q", "long", "?")))] == ["id_twice"]
 

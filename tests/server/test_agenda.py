@@ -44,6 +44,12 @@ BAD = {
     "from": ("[workshop]\ntitle='x'\n[[activities]]\nkind='slide'\ntitle='x'\nfrom='y'\n", 6, "from"),
     "nothing": ("[workshop]\ntitle='x'\n", 1, "empty"),
     "toml": ("[workshop]\ntitle='x\n", 2, "toml"),
+    "question": (
+        "[workshop]\ntitle='x'\n[[activities]]\nkind='survey'\ntitle='x'\n[[activities.settings.questions]]\ntext='?'\n"
+        "kind='long'\n[[activities.settings.questions]]\ntext='?'\n",
+        9,
+        "question",
+    ),
     "settings": (
         "[workshop]\ntitle='x'\n[[activities]]\nkind='brainstorm'\ntitle='x'\n[activities.settings]\npromts=['a']\n",
         7,

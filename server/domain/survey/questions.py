@@ -101,11 +101,6 @@ class Question(msgspec.Struct, frozen=True, omit_defaults=True):
     when: Condition | None = None
     tags: Annotated[tuple[str, ...], msgspec.Meta(max_length=20)] = ()
 
-    @property
-    def background(self) -> bool:
-        """Whether its answers divide those to the other questions."""
-        return BACKGROUND in self.tags
-
     def option(self, chosen: str) -> str:
         """What an option, or what was typed instead, says; empty where there is no such option."""
         if chosen.startswith(OTHER):
@@ -132,6 +127,11 @@ class Survey(msgspec.Struct, frozen=True, omit_defaults=True):
         """All questions, in the order in which they are asked."""
         return tuple(question for page in self.pages for question in page.questions)
 
+    @property
+    def backgrounds(self) -> tuple[Question, ...]:
+        """The questions whose answers divide those to the others; a survey that can be asked has one at most."""
+        return tuple(question for question in self.questions if BACKGROUND in question.tags)
+
 
 Facts: TypeAlias = Mapping[str, str | int | float]
 
@@ -149,15 +149,16 @@ class Fault(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 SAYS = {
-    "id_twice": N_("The id “{id}” is used twice."),
+    "id_twice": N_("This id is used twice."),
     "no_options": N_("There must be at least two options."),
     "no_rows": N_("A grid needs rows."),
     "no_scale": N_("The highest step of a scale must be above the lowest."),
     "labels": N_("Give a label for each step of the scale, or one for each end."),
     "no_range": N_("The maximum must not be below the minimum."),
     "no_top": N_("Say how many are chosen with “most”: at least one, and fewer than there are options."),
-    "counts": N_("There is no column “{id}”."),
-    "later": N_("The condition asks for “{id}”, which is no earlier question."),
+    "counts": N_("What counts must be one of the columns."),
+    "later": N_("The condition asks for something that is no earlier question."),
+    "backgrounds": N_("Only one question can be the background by which the others are divided."),
     "rows_left": N_("Something must be chosen in every row."),
     "required": N_("This question must be answered."),
     "unknown": N_("There is no such question."),
@@ -186,6 +187,7 @@ def faults_of(survey: Survey) -> tuple[Fault, ...]:
             Fault(question.id, "later", {"id": each.question}) for each in clauses if each.question not in earlier
         )
         earlier.add(question.id)
+    found += (Fault(question.id, "backgrounds") for question in survey.backgrounds[1:])
     return tuple(found)
 
 
