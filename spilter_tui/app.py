@@ -5,17 +5,20 @@ What the link tells comes in as messages; what the screens ask goes out here, an
 
 import asyncio
 from contextlib import suppress
-from typing import ClassVar
+from typing import Any, ClassVar
 
+import msgspec
 from textual import on
 from textual.binding import Binding, BindingType
 
+from server.protocol.hall import MeView
 from server.protocol.joining import BadCode
-from spilter_tui.i18n import N_
+from spilter_tui.i18n import N_, _
 from spilter_tui.link.core import State
 from spilter_tui.link.happened import CameBack, FoundNothing, Joined, NeededCode, WasRefused, WasSentAway
 from spilter_tui.link.place import seen_from_outside
 from spilter_tui.linked import LinkedApp, Linking, Told
+from spilter_tui.mirror import Change, SubjectChanged
 from spilter_tui.own import standing_of
 from spilter_tui.pieces import pieces_in
 from spilter_tui.refusals import goodbye
@@ -48,6 +51,7 @@ class Spilter(LinkedApp):
         dress(self, "plain" if plain else look)
         self.door = JoinScreen()
         self._inside = False
+        self._raised_at = 0.0  # when this laptop asked for help last, by the server's clock
 
     def on_mount(self) -> None:
         """Begin at the door, and look for the workshop."""
@@ -113,6 +117,14 @@ class Spilter(LinkedApp):
         self._inside = True
         self.switch_mode("room")
 
+    def _draw(self, change: Change) -> None:
+        """Draw what changed; a hand that the staff has seen goes down."""
+        super()._draw(change)
+        me = self._mirror.view("me") if change == SubjectChanged("me") else None
+        if isinstance(me, MeView) and self._link.core.said.hand and me.hand_seen > self._raised_at:
+            self._tell(hand=False)
+            self.room.notify(_("Your hand was seen: somebody is coming."), markup=False)
+
     # --- what people answer at the door -----------------------------------------------------------------------
 
     def _ask_who(self) -> None:
@@ -159,6 +171,26 @@ class Spilter(LinkedApp):
     def turn_ready(self) -> None:
         """Ready, or not after all."""
         self.say(ready=not self._link.core.said.ready)
+
+    @on(WorkScreen.HandTurned)
+    def turn_hand(self) -> None:
+        """Help is asked for, or not after all."""
+        self._raised_at = self._mirror.server_time()
+        self._tell(hand=not self._link.core.said.hand)
+
+    @on(WorkScreen.HostTurned)
+    def turn_host(self) -> None:
+        """Who sits here leads the talk at this table, or no longer."""
+        self._tell(host=not self._link.core.said.host)
+
+    @on(WorkScreen.TableChosen)
+    def take_table(self, event: WorkScreen.TableChosen) -> None:
+        """This laptop stands at another table, and nobody there leads the talk by it yet."""
+        self._tell(table=event.table, host=False)
+
+    def _tell(self, **said: Any) -> None:
+        self._link.say(msgspec.structs.replace(self._link.core.said, **said))
+        self.stand()
 
     @on(WorkScreen.Named)
     def take_name(self, event: WorkScreen.Named) -> None:

@@ -101,6 +101,10 @@ class Standing(msgspec.Struct, frozen=True):
     name: str = ""
     ready: bool = False
     persons: int = 1
+    hand: bool = False
+    """This laptop asks for help."""
+    host: bool = False
+    """Who sits at it leads the talk at its table."""
     fault: str = ""
     """Something is wrong on this laptop itself, in a translated sentence."""
 
@@ -118,6 +122,8 @@ def standing_of(book: Book, core: Core, fault: str = "") -> Standing:
         name=said.name or (welcome.name if welcome else ""),
         ready=said.ready,
         persons=said.persons or 1,
+        hand=bool(said.hand),
+        host=bool(said.host),
         fault=fault,
     )
 
@@ -132,6 +138,8 @@ def status_words(standing: Standing) -> str:
     if standing.waiting:
         words = ngettext("{n} waits", "{n} wait", standing.waiting).format(n=standing.waiting)
         return f"{signs().waits} {words}"
+    if standing.hand:
+        return f"{signs().live} {_('help is asked')}"
     if standing.drafts:
         return _("draft kept")
     if standing.link != "live":

@@ -5,7 +5,7 @@ follows. It is given attributes and posts what is wanted; it knows no network.
 """
 
 from collections.abc import Mapping
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -13,14 +13,18 @@ from textual.binding import Binding, BindingType
 from textual.containers import Container
 from textual.content import Content
 from textual.message import Message
+from textual.reactive import reactive
 from textual.widgets import Static
 
+from server.domain.calls import Message as Told
 from server.domain.root import AgendaView
+from server.protocol.hall import MeView
 from spilter_tui.i18n import N_, _, ngettext
 from spilter_tui.own import status_words
 from spilter_tui.panes import Pane
 from spilter_tui.refusals import sentence
 from spilter_tui.screens.help import help_on
+from spilter_tui.screens.mytable import GO, my_table
 from spilter_tui.screens.place import PlaceScreen
 from spilter_tui.widgets.asked import Asked
 from spilter_tui.widgets.askline import AskLine
@@ -29,11 +33,15 @@ from spilter_tui.widgets.dialog import Choice, Dialog
 from spilter_tui.widgets.entrybox import EntryBox
 from spilter_tui.widgets.keys import KeyBar, press
 from spilter_tui.widgets.notice import NoticeBar
-from spilter_tui.widgets.text import plain
+from spilter_tui.widgets.text import plain, plain_line
 
 
 class WorkScreen(PlaceScreen):
     """One activity at a time. Set `agenda`, `hall`, `standing`, `link` and `now`."""
+
+    subjects = ("agenda", "hall", "me")
+    me: reactive[MeView] = reactive(MeView())
+    """What is told to this laptop alone."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f1", "help", N_("help")),
@@ -41,10 +49,14 @@ class WorkScreen(PlaceScreen):
         Binding("f4", "mine", N_("my entries")),
         Binding("f5", "follow", N_("follow")),
         Binding("f8", "known", N_("privacy"), show=False),
+        Binding("f12", "hand", N_("hand")),
+        Binding("f10", "table", N_("my table"), show=False),
+        Binding("escape", "read", N_("read"), show=False),
     ]
 
     CSS = """
     #place { height: 1fr; }
+    #told { max-height: 6; }
     #wait { display: none; width: 1fr; height: 1fr; content-align: center middle; color: $text-muted; }
     WorkScreen.-waiting #wait { display: block; }
     WorkScreen.-waiting Asked, WorkScreen.-waiting #place { display: none; }
@@ -52,6 +64,19 @@ class WorkScreen(PlaceScreen):
 
     class ReadyTurned(Message):
         """F2: ready, or not after all."""
+
+    class HandTurned(Message):
+        """F12: help is asked for, or not after all."""
+
+    class HostTurned(Message):
+        """Who sits here leads the talk at this table, or no longer."""
+
+    class TableChosen(Message):
+        """This laptop stands at another table."""
+
+        def __init__(self, table: int) -> None:
+            super().__init__()
+            self.table = table
 
     class Named(Message):
         """Somebody who wants to sign gave a name."""
@@ -66,10 +91,15 @@ class WorkScreen(PlaceScreen):
     class KnownAsked(Message):
         """F8: show what the server knows of this laptop."""
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._read: set[str] = set()  # the messages that somebody has read
+
     def compose(self) -> ComposeResult:
-        """From top to bottom: where, what happened elsewhere, what is asked, the pane, the keys."""
+        """From top to bottom: where, what was told, what happened elsewhere, what is asked, the pane, the keys."""
         yield TopBar()
-        yield NoticeBar()
+        yield NoticeBar(id="told")
+        yield NoticeBar(id="elsewhere")
         yield Asked()
         yield Static(id="wait")
         yield Container(id="place")
@@ -85,7 +115,7 @@ class WorkScreen(PlaceScreen):
     async def on_mount(self) -> None:
         """Show what came in before the screen stood."""
         self._stands = True
-        for name in ("hall", "standing", "link", "now"):
+        for name in ("hall", "standing", "link", "now", "me"):
             self.watch(self, name, self.show, init=False)
         await self.watch_at(self.at)
         self.show()
@@ -112,11 +142,30 @@ class WorkScreen(PlaceScreen):
         bar.count = f"{hall.here}/{hall.expected or hall.known}" if hall.known else ""
 
     def _show_notice(self) -> None:
-        notice = self.query_one(NoticeBar)
+        self._show_told()
+        notice = self.query_one("#elsewhere", NoticeBar)
         there = next((row.title for row in self.agenda.rows if row.id == self.agenda.current), "")
         notice.key, notice.does = "F5", _("follow")
         going = _("The group has gone on to: {title}").format(title=plain(there).plain)
         notice.words = going if self.behind else ""
+
+    def _show_told(self) -> None:
+        told, bar = self.told, self.query_one("#told", NoticeBar)
+        bar.words = message_words(told) if told else ""
+        bar.key, bar.does = "Esc", _("read")
+        self.refresh_bindings()
+
+    @property
+    def told(self) -> Told | None:
+        """The newest message that nobody here has read yet."""
+        return next((each for each in reversed(self.me.messages) if each.id not in self._read), None)
+
+    def take_view(self, subject: str, view: Any) -> None:
+        """A view is now this one; what is told to this laptop alone is none of the pane's."""
+        if isinstance(view, MeView):
+            self.me = view
+        else:
+            super().take_view(subject, view)
 
     def _welcome(self) -> str:
         if self.link in ("searching", "joining") or not self.agenda.info.title:
@@ -136,6 +185,46 @@ class WorkScreen(PlaceScreen):
     def action_ready(self) -> None:
         """Say that one is ready, or not after all."""
         self.post_message(self.ReadyTurned())
+
+    def action_read(self) -> None:
+        """The message was read; an older one that was not comes in its place."""
+        if self.told:
+            self._read.add(self.told.id)
+            self.show()
+
+    def action_hand(self) -> None:
+        """Ask for help, or not after all."""
+        self.post_message(self.HandTurned())
+
+    def action_table(self) -> None:
+        """The table, and what its host does there."""
+        self.app.push_screen(my_table(self.standing, self.agenda), self._do_at_table)
+
+    def _do_at_table(self, chosen: str | None) -> None:
+        match chosen or "":
+            case "hand":
+                self.action_hand()
+            case "host":
+                self.post_message(self.HostTurned())
+            case "table":
+                self._ask_table()
+            case there if there.startswith(GO):
+                self.at = there.removeprefix(GO)
+
+    def _ask_table(self) -> None:
+        known = {str(table.number) for table in self.agenda.tables}
+
+        def answered(typed: str | None) -> None:
+            if typed in known:
+                self.post_message(self.TableChosen(int(typed)))
+            elif typed:
+                self.notify(_("There is no such table."), severity="warning", markup=False)
+
+        self.app.push_screen(AskLine(_("At which table does this laptop stand?"), _("Type its number.")), answered)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Something to read only while there is; a table only where there are tables."""
+        return {"read": self.told is not None, "table": bool(self.agenda.tables)}.get(action, True)
 
     def action_mine(self) -> None:
         """Show what is one's own."""
@@ -185,3 +274,14 @@ class WorkScreen(PlaceScreen):
     def on_key_bar_pressed(self, event: KeyBar.Pressed) -> None:
         """A key that was clicked is a key that was pressed."""
         press(self, event.key)
+
+
+def message_words(told: Told) -> str:
+    """A message with whom it is for."""
+    if told.laptop:
+        to = _("To this laptop")
+    elif told.table:
+        to = _("To table {n}").format(n=told.table)
+    else:
+        to = _("To everybody")
+    return f"{to}: {plain_line(told.text).plain}"

@@ -28,13 +28,14 @@ from server.domain.blocks import (
     Text,
 )
 from server.domain.blocks import Table as Grid
+from server.domain.calls import Message
 from server.domain.entries import Entry
 from server.domain.judging import BallotItem
 from server.domain.kernel import Item, Phase
 from server.domain.methods.base import Rules
 from server.domain.root import AgendaRow, AgendaView, Info, ResultView, Table, Timer
 from server.domain.topics import Topic
-from server.protocol.hall import HallView
+from server.protocol.hall import HallView, MeView
 from spilter_tui.link.place import Endpoint, Failure, Reason
 from spilter_tui.own import NONE, Ballot, Mine, Own, Standing
 from spilter_tui.pieces import Piece
@@ -42,6 +43,7 @@ from spilter_tui.screens.join import JoinScreen
 from spilter_tui.screens.known import known_of
 from spilter_tui.screens.leave import LeaveDialog
 from spilter_tui.screens.mine import MineScreen
+from spilter_tui.screens.mytable import my_table
 from spilter_tui.screens.work import WorkScreen
 from spilter_tui.widgets.askline import AskLine
 from tests.tui.stage import settle
@@ -184,6 +186,23 @@ def behind() -> WorkScreen:
     return screen
 
 
+def told() -> WorkScreen:
+    """The facilitator told something, and this laptop asks for help."""
+    screen = work("missing")
+    screen.standing = msgspec.structs.replace(screen.standing, hand=True)
+    text = "Over vijf minuten gaan we terug naar de zaal. Rond af, en kies samen wat u voordraagt."
+    screen.take_view("me", MeView((Message("m1", text, NOW, table=2),)))
+    return screen
+
+
+def host() -> Screen[Any]:
+    """What who leads the talk at a table can do there."""
+    rows = (*ROWS, AgendaRow("choose", "shortlist", "Kies twee oplossingen", phase=Phase.OPEN))
+    tables = (Table(1, "Markt"), Table(2, "Wonen in de stad"))
+    plan = msgspec.structs.replace(agenda("missing", preset="table"), rows=rows, tables=tables)
+    return my_table(msgspec.structs.replace(STANDING, host=True), plan)
+
+
 def door(step: str, **given: Any) -> JoinScreen:
     """The door, at a step."""
     screen = JoinScreen()
@@ -233,6 +252,8 @@ SCENES: dict[str, Callable[[], Screen[Any]]] = {
     "mine": own,
     "privacy": lambda: known_of(STANDING, ROWS, 3),
     "leave": lambda: LeaveDialog(STANDING),
+    "told": told,
+    "host": host,
     "sign": lambda: AskLine("Uw naam", "Hij staat bij wat u ondertekent."),
 }
 
