@@ -139,7 +139,8 @@ def status_words(standing: Standing) -> str:
         words = ngettext("{n} waits", "{n} wait", standing.waiting).format(n=standing.waiting)
         return f"{signs().waits} {words}"
     if standing.hand:
-        return f"{signs().live} {_('help is asked')}"
+        asked = _("help is asked")
+        return f"{signs().live} {asked}"
     if standing.drafts:
         return _("draft kept")
     if standing.link != "live":
