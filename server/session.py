@@ -70,7 +70,9 @@ class Session:
         self._door = Door(self.hall, self.out, self._seated)
         self.questions = Questions(workshop, self.hall, self.out, self._view)
         self._look = 0.0
-        self._ticked = 0.0
+        self._releases: dict[str, float] = {}  # activity → when it shows something new next
+        for key in workshop.activities:
+            self._expect(key, 0)
 
     # --- in ---------------------------------------------------------------------------------------------------
 
@@ -171,6 +173,8 @@ class Session:
             self.hall.hand_seen(event.laptop, now)
 
     def _changed(self, scope: str, event: Event) -> None:
+        for key in (scope,) if scope else self.workshop.activities:
+            self._expect(key, 0)
         if isinstance(event, steering.PhaseChanged):
             self._closed = self._closed or event.to is Phase.CLOSED
             self.hall.reset_ready()
@@ -237,26 +241,29 @@ class Session:
 
     def tick(self, now: float) -> None:
         """Do what time asks for: seal, release batches, answer guesses that had to wait, give up the silent."""
-        self._ticked = now
         for key in self.workshop.due_seals(now):
             self._seal(key, now)
-        for key, activity in self.workshop.activities.items():
-            release = activity.next_release(now)
-            if release is not None and release <= now:
-                self.topics.mark("wall", key, f"{key}/result")
+        for key in [key for key, release in self._releases.items() if release <= now]:
+            del self._releases[key]
+            self._expect(key, now)
+            self.topics.mark("wall", key, f"{key}/result")
         self._door.tick(now)
         if now >= self._look:
             self._look = now + LOOK_EVERY
             for number in self.hall.silent(now):
                 self.out.close(number)
 
+    def _expect(self, key: str, now: float) -> None:
+        """Remember when an activity shows something new next: a view that is asked for meanwhile must not forget it."""
+        release = self.workshop.activities[key].next_release(now)
+        if release is not None:
+            self._releases[key] = min(release, self._releases.get(key, release))
+
     def deadline(self) -> float | None:
         """When `tick` is needed next, if nothing happens before."""
         times = self._door.deadlines()
         times += [self._look] if self.hall.peers else []
-        # A release that passed was told; where nobody watches, the activity still waits to be asked for it.
-        releases = [activity.next_release(0) for activity in self.workshop.activities.values()]
-        times += [release for release in releases if release is not None and release > self._ticked]
+        times += self._releases.values()
         others = (self.workshop.next_seal(), self.topics.deadline())
         return min([*times, *(time for time in others if time is not None)], default=None)
 

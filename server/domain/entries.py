@@ -366,10 +366,8 @@ class Entries:
         return cast(tuple[Entry, ...], Grown(self._shown))
 
     def next_release(self, now: float) -> float | None:
-        """When the oldest waiting batch is shown; None when nothing waits."""
-        if not self._waiting:
-            return None
-        return (next(iter(self._waiting.values())) + 1) * BATCH
+        """When the first of the waiting batches that are shown after `now` is shown; None when nothing waits."""
+        return next((due for batch in self._waiting.values() if (due := (batch + 1) * BATCH) > now), None)
 
     def window(self, now: float, table: int | None = None) -> tuple[Entry, ...]:
         """The newest entries that participants may see, oldest first; of one table, if given."""

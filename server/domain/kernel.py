@@ -342,7 +342,7 @@ class Activity(Generic[C, E, V]):
         return ()
 
     def next_release(self, now: float) -> float | None:
-        """When this activity shows something new without anything happening (a batch of entries); None if never."""
+        """When, after `now`, it shows something new without anything happening (a batch of entries); None if never."""
         return None
 
 

@@ -149,7 +149,7 @@ def test_a_claim_lapses_when_nothing_happens() -> None:
     assert stage.view("g").claims == ()
     stage.do("g", ClaimItems(1), DESK)
     assert [(claim.id, claim.desk) for claim in stage.view("g").claims] == [("a", "desk 1")]
-    assert stage.activity("g").next_release(stage.now + CLAIM) is not None
+    assert stage.activity("g").next_release(stage.now + CLAIM) is None
     assert stage.activity("g").next_release(0) is None
 
 

@@ -14,7 +14,7 @@ from server.domain.patch import patch
 from server.domain.workshop import Recorded, Workshop
 from server.protocol import codec, messages
 from server.protocol.joining import ClientJoin, JoinAccepted, JoinChallenge, JoinRefused, open_room, title_salt
-from server.protocol.queries import Granted, GrantSeat
+from server.protocol.queries import Granted, GrantSeat, SeeAs
 from server.records import Batch, Close, Send
 from server.session import Session, new_id, new_op
 
@@ -130,6 +130,21 @@ def test_an_entry_reaches_the_others_in_a_batch_and_only_after_the_commit(hall: 
     assert isinstance(view, BrainstormView)
     assert [row.text for row in view.rows] == ["Eén loket, € 5"]
     assert two.view("b1") == one.view("b1")
+
+
+def test_who_looked_just_before_a_batch_came_out_takes_it_from_nobody(hall: InMemory) -> None:
+    desk, one, two = hall.clients[1], hall.participant(), hall.participant()
+    desk.do(steering.ChangePhase(Phase.OPEN), "b1")
+    two.send(messages.Watch("b1"))
+    one.do(AddEntry("een"), "b1")
+    hall.now += 2
+    one.do(AddEntry("twee"), "b1")
+    hall.now += 3.5  # the batch is due, and somebody's question is answered before the clock is looked at
+    desk.send(messages.Ask(new_op(), msgspec.Raw(codec.encode(SeeAs("b1")))))
+    hall.later(0.5)
+    view = two.view("b1")
+    assert isinstance(view, BrainstormView)
+    assert sorted(row.text for row in view.rows) == ["een", "twee"]
 
 
 def test_the_same_operation_twice_counts_once(hall: InMemory) -> None:

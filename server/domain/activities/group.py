@@ -207,7 +207,6 @@ class Group(Activity[sorting.Commands, sorting.Events, GroupView]):
         return [Notice("alike", "alike", {"n": len(alike), "words": ", ".join(alike[0])})] if alike else []
 
     def next_release(self, now: float) -> float | None:
-        """When the first claim lapses; claims that lapsed before `now` are let go."""
-        lapses = min((claim.until for claim in self.board.claims.values()), default=None)
+        """When the first claim lapses, after `now`; claims that lapsed by then are let go."""
         self.board.claims = {key: claim for key, claim in self.board.claims.items() if claim.until > now}
-        return lapses
+        return min((claim.until for claim in self.board.claims.values()), default=None)
