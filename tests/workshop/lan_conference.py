@@ -45,7 +45,7 @@ class Lag:
             while self._behind and self._behind[0][1] <= getattr(held, "total", 0):
                 self._behind.popleft()
             if self._behind:
-                self.longest = max(self.longest, now - self._behind[0][0])
+                self.longest = max(self.longest, now + LOOK - self._behind[0][0])
             await asyncio.sleep(LOOK)
 
 
@@ -61,6 +61,7 @@ async def main(folder: Path) -> None:
         watching = asyncio.create_task(lag.watch())
         print(serving.port, serving.code, flush=True)
         await asyncio.to_thread(sys.stdin.readline)
+        assert not watching.done(), "the desk was not looked at"
         watching.cancel()
     print(lag.longest, flush=True)
 
