@@ -41,13 +41,17 @@ class CastBallot(Command, frozen=True, tag="ballot.cast"):
 
 
 class CountHands(Command, frozen=True, tag="ballot.hands"):
-    """The facilitator adds raised hands or paper ballots of so many persons: item → value → how many gave it."""
+    """The facilitator adds raised hands or paper ballots of so many persons: item → value → how many gave it.
+
+    `file`: of ballots that were read from a file, what tells it from another; a round takes it once.
+    """
 
     when = AFTER_DRAFT
     persons: Annotated[int, msgspec.Meta(ge=1, le=100_000)]
     counts: Annotated[dict[Id, dict[Value, Number]], msgspec.Meta(max_length=2000)]
     abstained: Annotated[dict[Id, Number], msgspec.Meta(max_length=2000)] = {}
     source: Annotated[str, msgspec.Meta(max_length=80)] = ""
+    file: Annotated[str, msgspec.Meta(max_length=64)] = ""
 
 
 class VoteAgain(Command, frozen=True, tag="ballot.again"):
@@ -81,6 +85,7 @@ class HandsCounted(Event, frozen=True, tag="ballot.hands_counted", omit_defaults
     abstained: dict[str, int] = {}
     source: str = ""
     round: int = 1
+    file: str = ""
 
 
 class RoundStarted(Event, frozen=True, tag="ballot.round"):
@@ -106,6 +111,7 @@ class Round:
         self.hands: list[HandsCounted] = []
         self.version = 0
         self._sealed_devices = 0
+        self._persons: Counter[int] = Counter()  # ballots by which of those at a laptop cast them
 
     def take(self, event: BallotCast | HandsCounted) -> None:
         """Take in a ballot or a count of hands."""
@@ -115,6 +121,10 @@ class Round:
                 self.cast[str(len(self.cast))] = event
                 self._sealed_devices += event.devices
             case BallotCast():
+                before = self.cast.get(event.voter)
+                self._persons[event.person] += 1
+                if before is not None:
+                    self._persons[before.person] -= 1
                 self.cast[event.voter] = event
             case HandsCounted():
                 self.hands.append(event)
@@ -132,8 +142,7 @@ class Round:
     @property
     def devices(self) -> int:
         """From how many laptops the ballots came: each has at most one first person, one second, and so on."""
-        persons = Counter(ballot.person for ballot in self.cast.values() if ballot.voter)
-        return self._sealed_devices + max(persons.values(), default=0)
+        return self._sealed_devices + max(self._persons.values(), default=0)
 
     @property
     def count(self) -> Count:

@@ -1,4 +1,4 @@
-"""A table of facts from a CSV file: one row a fact, or one row an option with a column for each feature.
+"""A table of facts from a CSV file or a workbook: one row a fact, or one row an option with a column for each feature.
 
 A cell with "?", "onbekend" or "unknown" is a fact that nobody knows; an empty cell is no fact.
 """
@@ -25,9 +25,12 @@ STATUSES: dict[str, Status] = {
 WANTED = {OPTION: N_("option"), VALUE: N_("value")}
 
 
-def fact_lines(data: bytes, source: str = "") -> tuple[FactLine, ...]:
-    """The facts of a file, in its order; `source` goes with those that name none. `BadFile` with every fault."""
-    sheet = read(data)
+def fact_lines(data: bytes, source: str = "", page: str = "") -> tuple[FactLine, ...]:
+    """The facts of a file, in its order; `source` goes with those that name none; `page`: of which sheet of a workbook.
+
+    `BadFile` with every fault.
+    """
+    sheet = read(data, page)
     option, feature = _column(sheet, OPTION), sheet.column(FEATURE)
     found = list(_long(sheet, option, feature, source) if feature else _wide(sheet, option, source))
     faults = [each for each in found if isinstance(each, Fault)]

@@ -1,4 +1,4 @@
-"""Statements and ballots from a CSV file, so that a conversation held elsewhere, or on paper, can be judged or counted.
+"""Statements and ballots from a CSV file or a workbook: so what was said elsewhere, or on paper, is judged or counted.
 
 Statements: a column with the text, and if there are any, columns with an id and a source; a file of one column needs no
 names. Ballots: one row a judgement (voter, item, value and, if there is one, the time), or one row a voter with a
@@ -15,6 +15,7 @@ from server.domain.ballots import CountHands
 from server.domain.i18n import N_
 from server.domain.kernel import Item, Refused
 from server.domain.sheet import BadFile, Fault, Row, Sheet, read
+from server.domain.startlist import Given
 from server.domain.text import clean, fold
 
 TEXT = ("text", "tekst", "statement", "stelling", "comment-body", "comment", "idea", "idee", "bijdrage", "item")
@@ -29,6 +30,7 @@ SAID = {
     "yes": 1, "ja": 1, "no": 0, "nee": 0,
 }  # fmt: skip
 _NUMBER = re.compile(r"\d{1,18}(\.\d{1,9})?")
+ID_LENGTH, SOURCE_LENGTH = 30, 80  # characters
 _WANTED = {TEXT: N_("text"), ITEM: N_("item"), VALUE: N_("judgement")}
 
 
@@ -64,9 +66,9 @@ class Judgements(msgspec.Struct, frozen=True):
         return found
 
 
-def statements(data: bytes) -> list[Statement]:
-    """The statements of a file, in its order; `BadFile` with every fault."""
-    sheet = read(data)
+def statements(data: bytes, page: str = "") -> list[Statement]:
+    """The statements of a file, in its order; `page`: of which sheet of a workbook. `BadFile` with every fault."""
+    sheet = read(data, page)
     if len(sheet.columns) == 1 and not sheet.column(TEXT):
         sheet = _named(sheet)
     text, key, source = _column(sheet, TEXT), sheet.column(ID), sheet.column(SOURCE)
@@ -80,7 +82,7 @@ def statements(data: bytes) -> list[Statement]:
             faults.append(Fault(row.line, refused.code, dict(facts)))
             continue
         found.append(Statement(row.line, words, row.cells.get(key, "").strip(), row.cells.get(source, "").strip()))
-    faults += _twice(found)
+    faults += [*_twice(found), *_too_long(found)]
     if faults:
         raise BadFile(sorted(faults, key=lambda fault: fault.line))
     return found
@@ -111,6 +113,18 @@ def _twice(found: Sequence[Statement]) -> Iterator[Fault]:
         seen.add(each.id)
 
 
+def _too_long(found: Sequence[Statement]) -> Iterator[Fault]:
+    for each in found:
+        for text, limit in ((each.id, ID_LENGTH), (each.source, SOURCE_LENGTH)):
+            if len(text) > limit:
+                yield Fault(each.line, "too_long", {"length": len(text), "limit": limit})
+
+
+def to_bring_in(found: Sequence[Statement], activity: str, source: str = "") -> tuple[Given, ...]:
+    """Statements to bring in to an activity: an id of the file stays recognisable in the item's."""
+    return tuple(Given(each.text, each.id and f"{activity}.{each.id}", each.source or source) for each in found)
+
+
 def start_items(found: Sequence[Statement], activity: str, source: str = "") -> tuple[Item, ...]:
     """Statements as a start list for an activity: an id of the file stays recognisable in the item's."""
     return tuple(
@@ -129,12 +143,24 @@ def names_of(items: Sequence[Item]) -> dict[str, str]:
     return numbers | texts | short | {fold(item.id): item.id for item in items}
 
 
-def judgements(data: bytes, names: Mapping[str, str]) -> Judgements:
+def holds_judgements(data: bytes, names: Mapping[str, str], page: str = "") -> bool:
+    """Whether a file looks like ballots and not like a list: by its columns. `names`: as of `judgements`.
+
+    A file of one column is a list: its first line may be an item.
+    """
+    sheet = read(data, page)
+    if sheet.column(VOTER) and sheet.column(VALUE):
+        return True
+    listed = len(sheet.columns) == 1 or sheet.column(TEXT)
+    return not listed and any(fold(name) in names for name in sheet.columns)
+
+
+def judgements(data: bytes, names: Mapping[str, str], page: str = "") -> Judgements:
     """The judgements of a file; `names`: what it may call an item, as `fold` makes it, with the item's id.
 
     `BadFile` with every fault: an unknown item, a value that is none.
     """
-    sheet = read(data)
+    sheet = read(data, page)
     voter = sheet.column(VOTER)
     return _by_row(sheet, voter, names) if voter and sheet.column(VALUE) else _by_voter(sheet, voter, names)
 
@@ -192,8 +218,11 @@ def _moment(said: str) -> tuple[float, str]:
     return (float(number[0]), "") if number else (0.0, said.strip())
 
 
-def on_paper(found: Judgements, source: str = "") -> CountHands:
-    """Ballots as the facilitator adds those cast on paper: how many gave each item each value."""
+def on_paper(found: Judgements, source: str = "", file: str = "") -> CountHands:
+    """Ballots as the facilitator adds those cast on paper: how many gave each item each value.
+
+    `file`: what tells the file they are from from another.
+    """
     ballots = found.ballots()
     counts: dict[str, Counter[int]] = {}
     for values in ballots.values():
@@ -201,4 +230,4 @@ def on_paper(found: Judgements, source: str = "") -> CountHands:
             counts.setdefault(item, Counter())[value] += 1
     if not ballots:
         raise BadFile([Fault(1, "nothing")])
-    return CountHands(len(ballots), {item: dict(each) for item, each in counts.items()}, source=source)
+    return CountHands(len(ballots), {item: dict(each) for item, each in counts.items()}, source=source, file=file)

@@ -85,16 +85,21 @@ class Judging(Activity[C, E, V]):
                     self.check_ballot(ballot)
                     return [] if ballot == self.votes[ballot.round].cast.get(ballot.voter) else [ballot]
                 case CountHands():
-                    self.check_hands(command)
-                    return [
-                        HandsCounted(command.persons, command.counts, command.abstained, command.source, self.on_show)
-                    ]
+                    return [self._hands(command)]
                 case VoteAgain():
                     if self.votes.current not in self.votes.filled():
                         raise Refused("nothing_yet")
                     return [RoundStarted(self.votes.current + 1)]
         except InvalidBallot as error:
             raise Refused(error.reason) from error
+
+    def _hands(self, command: CountHands) -> HandsCounted:
+        self.check_hands(command)
+        if command.file and any(each.file == command.file for each in self.votes[self.on_show].hands):
+            raise Refused("file_known")
+        return HandsCounted(
+            command.persons, command.counts, command.abstained, command.source, self.on_show, command.file
+        )
 
     def _ballot(self, command: CastBallot, ctx: Context) -> BallotCast:
         if command.round != self.votes.current:

@@ -21,6 +21,7 @@ from server.domain.kernel import (
     check_settings,
 )
 from server.domain.phase import check_change
+from server.domain.startlist import Given, new_in
 
 ATTRIBUTIONS = ("named", "team", "anonymous")  # from loose to tight: once open, it may only be tightened
 
@@ -62,10 +63,14 @@ class Carry(Command, frozen=True, tag="carry"):
 
 
 class Seed(Command, frozen=True, tag="seed"):
-    """Put items on the start list: pasted or imported lines with their source."""
+    """Put items on the start list: pasted lines with their source, or `items` of a file or an earlier workshop.
 
-    lines: Annotated[tuple[Annotated[str, msgspec.Meta(max_length=4000)], ...], msgspec.Meta(max_length=2000)]
+    Of `items`, those that are there already are passed over; lines are taken as they are.
+    """
+
+    lines: Annotated[tuple[Annotated[str, msgspec.Meta(max_length=4000)], ...], msgspec.Meta(max_length=2000)] = ()
     source: Annotated[str, msgspec.Meta(max_length=80)] = ""
+    items: Annotated[tuple[Given, ...], msgspec.Meta(max_length=2000)] = ()
 
 
 class Drop(Command, frozen=True, tag="drop"):
@@ -151,7 +156,7 @@ def decide(activity: AnyActivity, command: Commands, ctx: Context) -> Events:
         case Tighten(attribution=attribution):
             return Tightened(_tighter(activity.card.attribution, attribution))
         case Seed():
-            return Received(_seeds(command, ctx))
+            return Received(_seeds(activity, command, ctx))
         case Drop(ids=ids):
             return Dropped(ids)
         case Seal():
@@ -180,11 +185,15 @@ def _tighter(now: str, then: str) -> str:
     return then
 
 
-def _seeds(command: Seed, ctx: Context) -> tuple[Item, ...]:
+def _seeds(activity: AnyActivity, command: Seed, ctx: Context) -> tuple[Item, ...]:
     lines = [line.strip() for line in command.lines if line.strip()]
-    if not lines:
+    if not lines and not command.items:
         raise Refused("empty")
-    return tuple(Item(ctx.ids(), line, source=command.source) for line in lines)
+    typed = tuple(Item(ctx.ids(), line, source=command.source) for line in lines)
+    found = (*typed, *new_in(command.items, activity.received, ctx.ids))
+    if not found:
+        raise Refused("nothing_new")
+    return found
 
 
 def evolve(activity: AnyActivity, event: Events) -> None:

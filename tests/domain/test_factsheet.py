@@ -126,6 +126,8 @@ def test_a_table_brings_features_with_it_and_is_undone_as_one_act() -> None:
     figures = hall.sheet.figures()
     assert [each["text"] for each in figures.items] == ["Buurtapp", "Dorpsplein"]
     assert figures.facts["facts"][2]["value"] == "7"
+    with pytest.raises(Refused, match="nothing_new"):
+        hall.do("f", ImportFacts(lines))
     hall.undo()
     assert hall.sheet.total(0) == 0
     assert len(hall.view("f").features) == 2

@@ -10,14 +10,17 @@ from hypothesis import strategies as st
 from server.domain.i18n import words
 from server.domain.importing import (
     Statement,
+    holds_judgements,
     judgements,
     names_of,
     on_paper,
     start_items,
     statements,
+    to_bring_in,
 )
 from server.domain.kernel import Item
 from server.domain.sheet import BadFile, separator
+from server.domain.startlist import Given, new_in
 from tests.domain.stage import items
 from tests.support import shared
 
@@ -84,6 +87,7 @@ def test_what_is_wrong_is_said_by_line() -> None:
     assert faults(b"id;tekst\n1;\n2;twee\n2;drie\n3;" + b"x" * 4001) == [
         (2, "empty"), (4, "id_twice"), (5, "too_long"),
     ]  # fmt: skip
+    assert faults(b"id;tekst;bron\n" + b"x" * 31 + b";een;\n2;twee;" + b"y" * 81) == [(2, "too_long"), (3, "too_long")]
     assert faults(b'tekst\n"een"twee\n') == [(2, "loose_quote")]
     assert faults(b"tekst\n" + b"x" * 200_000) == [(2, "broken")]
 
@@ -107,6 +111,38 @@ def test_a_start_list_keeps_the_ids_and_sources_of_the_file() -> None:
     assert (names["35"], names["twee"], names["2"]) == ("stemmen.35", "stemmen.2", "stemmen.2")
     assert "1" not in names
     assert names_of(START)["3"] == "c"
+
+
+def test_bringing_in_a_file_twice_changes_nothing() -> None:
+    found = to_bring_in(
+        [Statement(2, "een", "35"), Statement(3, "twee", "", "brief"), Statement(4, "twee")], "s", "Polis"
+    )
+    assert found == (Given("een", "s.35", "Polis"), Given("twee", "", "brief"), Given("twee", "", "Polis"))
+    ids = iter("xyz")
+    first = new_in(found, {}, lambda: next(ids))
+    assert first == (Item("s.35", "een", source="Polis"), Item("x", "twee", source="brief"))
+    assert new_in(found, {item.id: item for item in first}, lambda: next(ids)) == ()
+
+
+def test_an_id_that_belongs_to_another_text_is_numbered_and_found_again() -> None:
+    here = {"s.1": Item("s.1", "Eén loket")}
+    other = (Given("btw", "s.1"), Given("Een loket", "s.1"), Given("groen", "s.1"))
+    fresh = new_in(other, here, lambda: "new")
+    assert [(item.id, item.text) for item in fresh] == [("s.1~2", "btw"), ("s.1~3", "groen")]
+    assert new_in(other, here | {item.id: item for item in fresh}, lambda: "new") == ()
+
+
+LINES = st.lists(st.builds(Given, st.sampled_from(["een", "twee", "Twee", "drie"]), st.sampled_from(["", "a", "b"])))
+
+
+@given(LINES, LINES)
+def test_whatever_was_brought_in_is_not_brought_in_again(first: list[Given], second: list[Given]) -> None:
+    numbers = map(str, range(100))
+    here: dict[str, Item] = {}
+    for given_now in (first, second):
+        here |= {item.id: item for item in new_in(given_now, here, lambda: next(numbers))}
+    assert new_in([*first, *second], here, lambda: next(numbers)) == ()
+    assert {text.text.casefold() for text in [*first, *second]} == {item.text.casefold() for item in here.values()}
 
 
 def test_ballots_of_one_row_a_judgement_in_the_order_of_their_times() -> None:
@@ -155,6 +191,26 @@ def test_on_paper_counts_each_voters_last_word(votes: list[tuple[str, str, int]]
     for item in "abc":
         values = [value for (_, judged), value in last.items() if judged == item]
         assert hands.counts.get(item, {}) == {value: values.count(value) for value in set(values)}
+
+
+@pytest.mark.parametrize(
+    ("data", "ballots"),
+    [
+        (b"voter;item;value\nAnn;a;1", True),
+        (b"groep;a;b\n1;1;2", True),
+        (b"deelnemer;Een loket\nAnn;5", True),
+        (b"E\xe9n loket\nBtw per jaar", False),  # a list without a head, read again
+        (b"nr;tekst\na;Een loket", False),
+        (b"item;bron\nEen loket;brief", False),
+        (b"", False),
+    ],
+)
+def test_ballots_are_told_from_a_list(data: bytes, ballots: bool) -> None:
+    if data:
+        assert holds_judgements(data, NAMES) is ballots
+    else:
+        with pytest.raises(BadFile):
+            holds_judgements(data, NAMES)
 
 
 def test_nobody_on_paper_is_said() -> None:

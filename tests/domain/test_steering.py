@@ -4,7 +4,8 @@ import msgspec
 import pytest
 
 from server.domain.entries import AddEntry
-from server.domain.kernel import Card, Command, Phase, Refused, Role, Who
+from server.domain.kernel import Card, Command, Item, Phase, Refused, Role, Who
+from server.domain.startlist import Given
 from server.domain.steering import Drop, EditCard, Reveal, Seed, SetPreset, Tighten
 from tests.domain.stage import ROOM, Stage, items
 
@@ -65,3 +66,11 @@ def test_the_start_list_grows_and_shrinks() -> None:
     stage.do("b", Drop(("a", "zz")))
     assert [item.text for item in stage.activity("b").items()] == ["twee", "drie"]
     assert refusal(stage, Seed((" ",))) == "empty"
+
+
+def test_items_of_a_file_come_in_once_with_their_ids() -> None:
+    stage = Stage(CARD)
+    stage.do("b", Seed(items=(Given("een"), Given("twee", "b.7", "brief", origins=("x",)))))
+    assert stage.activity("b").items()[1:] == (Item("b.7", "twee", ("x",), "brief"),)
+    assert refusal(stage, Seed(items=(Given("Twee", "b.7"), Given(" een ")))) == "nothing_new"
+    assert refusal(stage, Seed(items=(Given(" "),))) == "empty"

@@ -319,6 +319,21 @@ def test_hands_are_added_to_n_and_undone() -> None:
     assert hall.vote.figures().n == Count(1, 1, 0)
 
 
+def test_ballots_from_a_file_are_counted_once_in_a_round() -> None:
+    hall = Hall().open()
+    paper = CountHands(3, {"a": {1: 2}}, source="papier", file="abc")
+    hall.do(paper)
+    with pytest.raises(Refused, match="file_known"):
+        hall.do(paper)
+    hall.do(msgspec.structs.replace(paper, file="def"))
+    hall.do(msgspec.structs.replace(paper, file=""))
+    hall.close()
+    assert hall.vote.figures().n.persons == 9
+    hall.do(VoteAgain())
+    hall.phase(Phase.OPEN)
+    hall.do(paper)
+
+
 def test_dots_on_paper_are_added() -> None:
     hall = Hall(method="dots", dots=3).open()
     hall.cast(1, {"a": 3})

@@ -8,7 +8,7 @@ from server.domain.entries import AddEntry, AddPaper, StarEntry
 from server.domain.kernel import Card, Item, Phase
 from server.domain.root import AgendaView
 from server.protocol import codec, messages
-from server.protocol.queries import SeeAs, Seen
+from server.protocol.queries import Carried, Query, Reply, SeeAs, Seen, StartList
 from server.session import new_op
 from tests.session.test_session import Client, InMemory
 
@@ -22,11 +22,15 @@ def hall_with(card: Card) -> tuple[InMemory, Client]:
     return hall, desk
 
 
-def see_as(desk: Client, activity: str, table: int = 0) -> Seen:
-    desk.send(messages.Ask(new_op(), msgspec.Raw(codec.encode(SeeAs(activity, table)))))
+def asked(desk: Client, query: Query) -> Reply:
+    desk.send(messages.Ask(new_op(), msgspec.Raw(codec.encode(query))))
     answer = desk.got[-1]
     assert isinstance(answer, messages.Answer)
-    reply = codec.reply(answer.answer)
+    return codec.reply(answer.answer)
+
+
+def see_as(desk: Client, activity: str, table: int = 0) -> Seen:
+    reply = asked(desk, SeeAs(activity, table))
     assert isinstance(reply, Seen)
     return reply
 
@@ -47,6 +51,14 @@ def test_the_desk_sees_what_a_participant_sees() -> None:
     result = codec.view(see_as(desk, "b1").result)
     assert isinstance(result, root.ResultView)
     assert result.hidden
+
+
+def test_the_desk_learns_what_is_on_a_start_list() -> None:
+    start = (Item("a", "Eén loket", source="brief"), Item("b", "Werkruimte"))
+    _hall, desk = hall_with(Card("v1", "vote", "Kies", start=start))
+    assert asked(desk, StartList("v1")) == Carried(start, 2)
+    desk.send(messages.Ask(new_op(), msgspec.Raw(codec.encode(StartList("weg")))))
+    assert isinstance(desk.got[-1], messages.Refusal)
 
 
 def test_the_card_comes_whole_but_for_its_start_list_and_editing_keeps_that() -> None:

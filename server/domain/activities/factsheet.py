@@ -86,7 +86,10 @@ class FactLine(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class ImportFacts(Command, frozen=True, tag="fact.import"):
-    """Fill in the cells of a table; features that aren't there yet come with it, options must be there."""
+    """Fill in the cells of a table; features that aren't there yet come with it, options must be there.
+
+    What stands there already is passed over.
+    """
 
     by = STAFF
     lines: Annotated[tuple[FactLine, ...], msgspec.Meta(min_length=1, max_length=5000)]
@@ -207,7 +210,11 @@ class Factsheet(Activity[Commands, Events, FactsheetView]):
                 features[fold(text)] = id_of(text)
                 events.append(FeatureAdded(id_of(text), text))
             option = options.get(line.option) or options.get(fold(line.option), "")
-            events.append(FactSet(self._fact(option, features[fold(text)], line)))
+            fact = self._fact(option, features[fold(text)], line)
+            if fact != self._facts.get(fact.id):
+                events.append(FactSet(fact))
+        if not events:
+            raise Refused("nothing_new")
         return events
 
     def evolve(self, event: Events) -> None:
