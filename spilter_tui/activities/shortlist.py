@@ -13,8 +13,7 @@ from spilter_tui.i18n import N_, _, ngettext
 from spilter_tui.panes import Pane
 from spilter_tui.widgets.diffs import changed
 from spilter_tui.widgets.entries import Entries, Line
-from spilter_tui.widgets.signs import signs
-from spilter_tui.writing import joined
+from spilter_tui.widgets.signs import joined, signs
 
 
 class Nominees(Entries):

@@ -9,8 +9,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from server.domain.entries import AddEntry
-from server.domain.methods.base import Rules
-from server.domain.tally.consent import AGREE, AGREE_IF, DISAGREE
+from server.domain.tally.consent import AGREE_IF
 from spilter_tui.ballot import Paper
 from spilter_tui.filling import FillingPane
 from spilter_tui.i18n import N_, _
@@ -69,7 +68,7 @@ class ValidatePane(BallotPane, WritingPane):
 
     def empty(self) -> Paper:
         """The paragraphs, none judged yet, in the order of the proposal."""
-        return Paper("words", Rules(low=AGREE, high=DISAGREE), tuple(self.texts))
+        return Paper("words", self.view.rules, tuple(self.texts))
 
     def judge(self, value: int) -> None:
         """Who agrees if something changes is asked what."""

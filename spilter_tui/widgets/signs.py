@@ -1,5 +1,7 @@
 """The signs beside words, and their stand-ins for a terminal that draws ASCII only. None is an emoji."""
 
+from collections.abc import Iterable
+
 import msgspec
 
 
@@ -47,3 +49,8 @@ def signs() -> Signs:
 def signs_from(encoding: str | None) -> Signs:
     """The signs that a terminal of this encoding can draw."""
     return UNICODE if (encoding or "").lower().replace("-", "") in ("utf8", "utf8mb4", "cp65001") else ASCII
+
+
+def joined(words: Iterable[str]) -> str:
+    """Words with a dot between; empty ones are passed over."""
+    return f" {signs().bullet} ".join(word for word in words if word)

@@ -33,13 +33,14 @@ from server.domain.kernel import (
     Refused,
     View,
 )
-from server.domain.methods.base import Poll, check_abstentions, check_heads, check_known, check_values
+from server.domain.methods.base import Poll, Rules, check_abstentions, check_heads, check_known, check_values
 from server.domain.tally.consent import AGREE, DISAGREE
 from server.domain.tally.ranking import shared_ranks
 from server.domain.versions import Versions
 from server.domain.worddiff import history
 
 Id = Annotated[str, msgspec.Meta(max_length=80)]
+RULES = Rules(low=AGREE, high=DISAGREE)
 
 
 class ValidateSettings(JudgingSettings, frozen=True):
@@ -95,6 +96,7 @@ class ValidateView(View, frozen=True, tag="validate"):
     secret: bool = False
     by_hand: int = 0
     teams: tuple[str, ...] = ()
+    rules: Rules = RULES
 
 
 Commands = ballots.Commands | Amend | entries.Commands
@@ -147,11 +149,11 @@ class Validate(Judging[Commands, Events, ValidateView]):
         """Judgements of known paragraphs; who has none of one leaves it out."""
         check_known(ballot.values, self.paragraphs)
         check_abstentions(ballot, self.paragraphs, allowed=False)
-        check_values(ballot.values.values(), AGREE, DISAGREE)
+        check_values(ballot.values.values(), RULES.low, RULES.high)
 
     def check_hands(self, hands: CountHands) -> None:
         """No paragraph may get more hands than there were persons."""
-        check_heads(hands, self.paragraphs, AGREE, DISAGREE)
+        check_heads(hands, self.paragraphs, RULES.low, RULES.high)
 
     def evolve(self, event: Events) -> None:
         """Take in what happened; a new version starts a new round."""

@@ -7,10 +7,22 @@ from textual.binding import Binding, BindingType
 
 from server.domain.activities.factsheet import FactsheetView
 from server.domain.activities.matrix import MatrixView
+from server.domain.activities.shortlist import ShortlistView
+from server.domain.activities.validate import ValidateView
 from server.domain.kernel import Phase
 from spilter_tui.glance import entry_in, is_ballot
 from spilter_tui.i18n import N_
-from spilter_tui.screens.desk import criteria, entryverbs, facts, records, start, steer, tools
+from spilter_tui.screens.desk import (
+    criteria,
+    dissent,
+    entryverbs,
+    facts,
+    records,
+    start,
+    steer,
+    tools,
+    wordings,
+)
 from spilter_tui.screens.desk.state import Desk
 
 Verb: TypeAlias = Callable[[Desk], Awaitable[None]]
@@ -37,6 +49,12 @@ VERBS: Mapping[str, Verb] = {
     "facts": facts.facts,
     "criteria": criteria.criteria,
     "once_more": steer.once_more,
+    "differ": dissent.queue,
+    "judge_again": dissent.judge_again,
+    "reword": wordings.reword,
+    "amend": wordings.amend,
+    "agreed": wordings.agreed,
+    "nominate": wordings.nominate,
     "entry": entryverbs.entry,
     "star": entryverbs.star,
     "hide": entryverbs.hide,
@@ -65,6 +83,12 @@ BINDINGS: list[BindingType] = [
     Binding("s", "verb('sort')", N_("sort")),
     Binding("f", "verb('facts')", N_("fill in facts")),
     Binding("m", "verb('criteria')", N_("criteria")),
+    Binding("d", "verb('reword')", N_("other words")),
+    Binding("d", "verb('amend')", N_("next version")),
+    Binding("y", "verb('agreed')", N_("agreed, or not")),
+    Binding("j", "verb('nominate')", N_("nominate for a table"), show=False),
+    Binding("x", "verb('differ')", N_("talk about differences")),
+    Binding("b", "verb('judge_again')", N_("judge again")),
     Binding("r", "verb('reveal')", N_("show result")),
     Binding("r", "verb('unreveal')", N_("hide result")),
     Binding("w", "verb('wall')", N_("wall")),
@@ -123,6 +147,12 @@ POSSIBLE: Mapping[str, Callable[[Desk], bool]] = {
     "facts": lambda desk: isinstance(desk.view, FactsheetView),
     "criteria": lambda desk: isinstance(desk.view, MatrixView) and desk.row.card is not None,
     "once_more": lambda desk: is_ballot(desk.view) and desk.row.phase is Phase.CLOSED,
+    "differ": lambda desk: dissent.tells(desk.view) and desk.row.phase is Phase.CLOSED,
+    "judge_again": lambda desk: dissent.may_judge_again(desk),
+    "reword": lambda desk: isinstance(desk.view, ShortlistView),
+    "amend": lambda desk: isinstance(desk.view, ValidateView) and desk.row.phase is Phase.CLOSED,
+    "agreed": lambda desk: isinstance(desk.view, ShortlistView),
+    "nominate": lambda desk: isinstance(desk.view, ShortlistView),
     "paper": lambda desk: takes_paper(desk),
     "list": lambda desk: bool(desk.row.id),
     "edit": lambda desk: desk.row.card is not None,
@@ -132,6 +162,10 @@ POSSIBLE: Mapping[str, Callable[[Desk], bool]] = {
     "star": lambda desk: desk.line is None or entry_in(desk.view, desk.line.id) is not None,
     "hide": lambda desk: desk.line is None or entry_in(desk.view, desk.line.id) is not None,
 }
+
+
+def waits_at_gate(desk: Desk) -> bool:
+    """Whether entries wait to be let through."""
 
 
 def takes_paper(desk: Desk) -> bool:

@@ -42,11 +42,15 @@ async def open_it(desk: Desk) -> None:
 
 async def close_it(desk: Desk) -> None:
     """Close it; asks first where people have drafts that they did not send."""
-    if desk.hall.drafts and not await desk.choose(
-        _("Close now?"), drafts_words(desk), Choice("o", _("close"), "close")
-    ):
-        return
-    desk.do(desk.at, ChangePhase(Phase.CLOSED))
+    if await may_close(desk):
+        desk.do(desk.at, ChangePhase(Phase.CLOSED))
+
+
+async def may_close(desk: Desk) -> bool:
+    """Whether to close it: asks where people have drafts that they did not send."""
+    if not desk.hall.drafts:
+        return True
+    return bool(await desk.choose(_("Close now?"), drafts_words(desk), Choice("o", _("close"), "close")))
 
 
 async def once_more(desk: Desk) -> None:
