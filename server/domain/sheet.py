@@ -41,6 +41,10 @@ SAYS = {
     "no_survey": N_("There is no survey in this file that can be read: LimeSurvey (lss, lsg, lsq) or XLSForm."),
     "broken_xml": N_("This XML can't be read from this line on. Export the survey again."),
     "not_judged": N_("No column is one of the items that are judged. Found: {found}."),
+    "no_answer_file": N_("This is no file of answers that a survey of spilter has saved."),
+    "other_survey": N_("These are answers to another survey: “{title}”."),
+    "no_such_answer": N_("The answer to “{question}” can't be."),
+    "nothing_answered": N_("Nothing was answered in this file."),
 }
 
 _LINE = re.compile(r"\r\n|\r|\n")

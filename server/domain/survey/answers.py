@@ -74,7 +74,7 @@ def _number(value: object) -> float | None:
         return None
     if day := day_of(value):
         return float(day.toordinal())
-    return float(value) if re.fullmatch(r"-?\d{1,15}(\.\d{1,9})?", value) else None
+    return float(value) if re.fullmatch(r"-?\d{1,15}(\.\d{1,9})?", value, re.ASCII) else None
 
 
 def day_of(text: str) -> datetime.date | None:
