@@ -39,6 +39,7 @@ SAYS = {
     "no_answers": N_("There are only names of columns in this file, and nothing below them."),
     "no_table": N_("This is a web page or XML, and no table. Save the answers as CSV or XLSX."),
     "no_survey": N_("There is no survey in this file that can be read: LimeSurvey (lss, lsg, lsq) or XLSForm."),
+    "no_map": N_("This is no mapping of columns: {fault}."),
     "broken_xml": N_("This XML can't be read from this line on. Export the survey again."),
     "not_judged": N_("No column is one of the items that are judged. Found: {found}."),
     "no_answer_file": N_("This is no file of answers that a survey of spilter has saved."),
