@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from server.domain.activities.shortlist import Agree, Candidate, Nominate, NominateFor, Reword, Shortlist
 from server.domain.blocks import Bullets, Table, Text
 from server.domain.i18n import words
-from server.domain.kernel import Audience, Card, Command, Phase, Refused, Role, Selection, Who
+from server.domain.kernel import Audience, Card, Command, Item, Phase, Refused, Role, Selection, Who
 from server.domain.lineage import Lineage
 from server.domain.steering import Carry, Drop
 from tests.domain.stage import DESK, ROOM, Stage, items
@@ -75,6 +75,19 @@ def test_a_table_sees_its_own_and_the_staff_sees_all() -> None:
     assert nominated(stage, 2) == {"a", "b"}
     assert not any(row.tables for row in stage.view("it", ROOM).rows)
     assert (stage.view("it").total, stage.view("it", ROOM).total) == (2, 0)
+
+
+def test_of_what_tables_brought_in_each_sees_its_own_and_what_no_table_did() -> None:
+    start = (*START[:1], *(Item(f"t{table}", f"Van tafel {table}", table=table) for table in (1, 2)))
+    stage = Stage(Card("it", "shortlist", "Aanscherpen", start=start))
+    stage.phase("it", Phase.OPEN)
+
+    def seen(audience: Audience) -> list[str]:
+        return [row.id for row in stage.view("it", audience).rows]
+
+    assert seen(Audience(Role.PARTICIPANT, 1)) == ["a", "t1"]
+    assert seen(Audience(Role.PARTICIPANT, 2)) == ["a", "t2"]
+    assert seen(Audience(Role.FACILITATOR)) == ["a", "t1", "t2"]
 
 
 def test_a_dropped_item_frees_its_place_in_the_quota() -> None:

@@ -206,8 +206,9 @@ class Shortlist(Activity[Commands, Events, ShortlistView]):
     # --- show -------------------------------------------------------------------------------------------------
 
     def view(self, audience: Audience) -> ShortlistView:
-        """The staff sees every table's nominations, a table its own."""
-        rows = tuple(self._candidate(item, audience) for item in self.received.values())
+        """The staff sees every item and who nominated it; a table its own nominations, and of tables' items its own."""
+        here = [item for item in self.received.values() if audience.staff or item.table in (0, audience.table)]
+        rows = tuple(self._candidate(item, audience) for item in here)
         return ShortlistView(self.preset, self.settings.quota, self.total(audience.now) if audience.staff else 0, rows)
 
     def _candidate(self, item: Item, audience: Audience) -> Candidate:
