@@ -1,4 +1,4 @@
-"""Texts that people wrote in answer to a survey, as a start list to collect on, group and judge: without a survey too."""
+"""Texts that people wrote in answer to a survey, as a start list to collect on, group and judge."""
 
 import hashlib
 import re
