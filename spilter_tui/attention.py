@@ -24,8 +24,8 @@ class Matter(NamedTuple):
 
 
 def matters(agenda: AgendaView, hall: HallView, at: str, now: float) -> tuple[Matter, ...]:
-    """The most pressing first: the back-up, laptops that are away, then what the activity at hand says."""
-    found = [*_backup(hall), *_away(hall, now)]
+    """The most pressing first: the back-up, raised hands, laptops away, then what the activity at hand says."""
+    found = [*_backup(hall), *_hands(hall), *_away(hall, now)]
     mine = [notice for notice in agenda.notices if notice.id.partition("/")[0] == at]
     return (*found, *_said(mine))
 
@@ -33,6 +33,16 @@ def matters(agenda: AgendaView, hall: HallView, at: str, now: float) -> tuple[Ma
 def _backup(hall: HallView) -> Iterator[Matter]:
     if hall.backup_fault:
         yield Matter("alert", _("no back-up: {fault}").format(fault=sentence(hall.backup_fault)))
+
+
+def _hands(hall: HallView) -> Iterator[Matter]:
+    n = len(hall.hands)
+    if n > FEW:
+        yield Matter("alert", ngettext("{n} laptop asks help (T, h)", "{n} laptops ask help (T, h)", n).format(n=n))
+        return
+    for laptop in hall.hands:
+        words = _("laptop {n}, table {table}: asks help (T, h)") if laptop.table else _("laptop {n}: asks help (T, h)")
+        yield Matter("alert", words.format(n=laptop.id, table=laptop.table))
 
 
 def _away(hall: HallView, now: float) -> Iterator[Matter]:
@@ -80,6 +90,14 @@ def _matter(code: str, facts: Mapping[str, str], raw: Mapping[str, object]) -> M
                 n = int(str(raw["n"]))
                 pairs = ngettext("{n} pair of entries looks alike ({words})", "{n} pairs look alike ({words})", n)
                 return Matter("near", pairs.format(**facts))
+            case "gate":
+                n = int(str(raw["n"]))
+                words = ngettext(
+                    "{n} entry waits at the gate: d lets it through",
+                    "{n} entries wait at the gate: d lets one through, D all",
+                    n,
+                )
+                return Matter("near", words.format(n=n))
     except (KeyError, ValueError):
         return None
     return None

@@ -12,7 +12,7 @@ from server.domain.activities.validate import ValidateView
 from server.domain.kernel import Phase
 from spilter_tui.glance import entry_in, is_ballot
 from spilter_tui.i18n import N_
-from spilter_tui.screens.desk import (
+from spilter_tui.screens.desk import , tables
     criteria,
     dissent,
     entryverbs,
@@ -70,6 +70,8 @@ VERBS: Mapping[str, Verb] = {
     "seat": tools.seat,
     "report": records.report,
     "peek": records.peek,
+    "tables": tables.tables,
+    "message": tables.message,
     "help": records.help_keys,
     "leave": tools.leave,
 }
@@ -118,6 +120,8 @@ BINDINGS: list[BindingType] = [
     Binding("l", "verb('log')", N_("log book: undo any act"), show=False),
     Binding("g", "verb('seat')", N_("give a second facilitator or a sorter a seat"), show=False),
     Binding("P", "verb('peek')", N_("see what participants see"), show=False),
+    Binding("T", "verb('tables')", N_("room plan"), show=False),
+    Binding("M", "verb('message')", N_("message to all, a table or a laptop"), show=False),
     Binding("escape", "search_over", N_("all entries again")),
     Binding("f10", "verb('leave')", N_("leave the desk"), show=False),
 ]
@@ -159,6 +163,7 @@ POSSIBLE: Mapping[str, Callable[[Desk], bool]] = {
     "notes": lambda desk: bool(desk.row.notes),
     "remove": lambda desk: bool(desk.row.id),
     "peek": lambda desk: bool(desk.row.id),
+    "tables": lambda desk: bool(desk.agenda.tables),
     "star": lambda desk: desk.line is None or entry_in(desk.view, desk.line.id) is not None,
     "hide": lambda desk: desk.line is None or entry_in(desk.view, desk.line.id) is not None,
 }

@@ -33,7 +33,12 @@ async def log(desk: Desk) -> None:
 
 async def peek(desk: Desk) -> None:
     """What participants see of this activity now; nothing can be filled in there."""
-    seen = await desk.ask(SeeAs(desk.at, _table(desk)))
+    await see(desk, _table(desk))
+
+
+async def see(desk: Desk, table: int) -> None:
+    """What participants at a table see of this activity now."""
+    seen = await desk.ask(SeeAs(desk.at, table))
     if isinstance(seen, Seen):
         view, result = (None if bytes(raw) == b"null" else codec.view(raw) for raw in (seen.view, seen.result))
         await desk.over(Peek(desk.row, view, result, desk.now))
