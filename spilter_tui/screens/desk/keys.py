@@ -12,7 +12,7 @@ from server.domain.activities.validate import ValidateView
 from server.domain.kernel import Phase
 from spilter_tui.glance import entry_in, is_ballot
 from spilter_tui.i18n import N_
-from spilter_tui.screens.desk import , tables
+from spilter_tui.screens.desk import (
     criteria,
     dissent,
     entryverbs,
@@ -20,6 +20,7 @@ from spilter_tui.screens.desk import , tables
     records,
     start,
     steer,
+    tables,
     tools,
     wordings,
 )
