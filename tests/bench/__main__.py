@@ -15,6 +15,7 @@ from typing import Any
 import uvloop
 
 from tests.bench.conference import cut_off
+from tests.bench.counting import counting
 from tests.bench.fanout import fanning_out
 from tests.bench.figures import Figure, table
 from tests.bench.pace import at_pace
@@ -36,6 +37,7 @@ BENCHES: dict[str, tuple[str, Bench]] = {
     "fanout": ("Each entry to everybody", fanning_out),
     "keeping": ("Keeping what comes in", keeping),
     "growing": ("As the workshop grows", growing),
+    "counting": ("Counting a vote of a full hall", counting),
     "reading": ("Replay and report", reading),
 }
 HEAD = """# Measurements

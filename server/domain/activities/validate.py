@@ -110,12 +110,15 @@ class Validate(Judging[Commands, Events, ValidateView]):
     presets = ("voting", "together", "result")
     settings_type = ValidateSettings
     settings: ValidateSettings
+    needs_items = True
+    instead_of_items = "text"
 
     def __init__(self, card: Card) -> None:
         super().__init__(card)
         self.entries = Entries(self)
         self.versions = Versions()
         self.amended: list[Amended] = []
+        self._counted: dict[tuple[int, int, tuple[str, ...]], Consents] = {}
 
     @property
     def paragraphs(self) -> dict[str, Item]:
@@ -211,8 +214,12 @@ class Validate(Judging[Commands, Events, ValidateView]):
         return [Quote(item.text, item.source, item.id) for item in map(self.versions.current, self.paragraphs.values())]
 
     def _judged(self, number: int) -> Consents:
-        its = self.votes[number]
-        return consents(Poll(tuple(self.paragraphs.values()), its.ballots, tuple(its.hands)))
+        """What came out of a round, counted once."""
+        its, paragraphs = self.votes[number], self.paragraphs
+        key = (number, its.version, tuple(paragraphs))
+        if key not in self._counted:
+            self._counted[key] = consents(Poll(tuple(paragraphs.values()), its.ballots, tuple(its.hands)))
+        return self._counted[key]
 
     def results(self, words: Words) -> Sequence[Block]:
         """Each paragraph with its judgements, its versions and its amendments; then by team, then earlier rounds."""

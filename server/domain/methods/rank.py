@@ -41,18 +41,11 @@ def _plurality(ballots: list[RankedBallot], options: Options) -> Outcome:
     return found.order, found.scores
 
 
-def _condorcet(ballots: list[RankedBallot], options: Options) -> Outcome:
-    winner = condorcet.condorcet_winner(pairwise_matrix(ballots, options))
-    rest = tuple(option for option in options if option != winner)
-    return (((winner,), rest) if winner is not None else (rest,)), {}
-
-
-def _schulze(ballots: list[RankedBallot], options: Options) -> Outcome:
-    return condorcet.schulze(pairwise_matrix(ballots, options)), {}
-
-
-def _ranked_pairs(ballots: list[RankedBallot], options: Options) -> Outcome:
-    return condorcet.ranked_pairs(pairwise_matrix(ballots, options)), {}
+def _condorcet(pairs: condorcet.Matrix) -> Order:
+    """The winner of all, if there is one, before the others."""
+    winner = condorcet.condorcet_winner(pairs)
+    rest = tuple(option for option in pairs if option != winner)
+    return ((winner,), rest) if winner is not None else (rest,)
 
 
 def _runoff(ballots: list[RankedBallot], options: Options) -> Outcome:
@@ -66,15 +59,24 @@ def _runoff(ballots: list[RankedBallot], options: Options) -> Outcome:
     return tuple(group for group in order if group), {}
 
 
-RULES: dict[str, tuple[Callable[[list[RankedBallot], Options], Outcome], str]] = {
-    "borda": (_borda, N_("Borda: an item gets one point for each item it is put before, and half a point for a tie.")),
-    "schulze": (_schulze, N_("Schulze: who wins from each other item, if need be by way of others, comes first.")),
-    "ranked-pairs": (_ranked_pairs, N_("Ranked pairs: the clearest victories between two items decide first.")),
-    "condorcet": (_condorcet, N_("Condorcet: the item that wins from each other item, if there is one.")),
-    "runoff": (_runoff, N_("Instant runoff: the item with the fewest first places goes, until one has a majority.")),
-    "plurality": (_plurality, N_("Plurality: only first places count.")),
+BY_BALLOTS: dict[str, Callable[[list[RankedBallot], Options], Outcome]] = {
+    "borda": _borda,
+    "runoff": _runoff,
+    "plurality": _plurality,
 }
-BY_PAIRS = frozenset({"schulze", "ranked-pairs", "condorcet"})
+BY_PAIRS: dict[str, Callable[[condorcet.Matrix], Order]] = {
+    "schulze": condorcet.schulze,
+    "ranked-pairs": condorcet.ranked_pairs,
+    "condorcet": _condorcet,
+}
+RULES = {
+    "borda": N_("Borda: an item gets one point for each item it is put before, and half a point for a tie."),
+    "schulze": N_("Schulze: who wins from each other item, if need be by way of others, comes first."),
+    "ranked-pairs": N_("Ranked pairs: the clearest victories between two items decide first."),
+    "condorcet": N_("Condorcet: the item that wins from each other item, if there is one."),
+    "runoff": N_("Instant runoff: the item with the fewest first places goes, until one has a majority."),
+    "plurality": N_("Plurality: only first places count."),
+}
 
 
 class Rank(Method):
@@ -113,8 +115,8 @@ class Rank(Method):
         ballots = [groups for ballot in poll.ballots if (groups := _groups(ballot, items)).groups]
         if not ballots:
             return tuple(Judged(item, figures={"n": 0}) for item in poll.items)
-        order, points = RULES[self._rule][0](ballots, items)
         pairs = pairwise_matrix(ballots, items) if self._rule in BY_PAIRS else {}
+        order, points = (BY_PAIRS[self._rule](pairs), {}) if pairs else BY_BALLOTS[self._rule](ballots, items)
         judged: list[Judged] = []
         for group in order:
             tied: list[Judged] = []
@@ -156,7 +158,7 @@ class Rank(Method):
     def explained(self, items: int, words: Words) -> list[str]:
         """What the rule does."""
         _ = words.gettext
-        return [_(RULES[self._rule][1])]
+        return [_(RULES[self._rule])]
 
 
 def _groups(ballot: BallotCast, items: Collection[str]) -> RankedBallot:

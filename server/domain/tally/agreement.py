@@ -33,28 +33,28 @@ def kendall_w(judgements: Iterable[Sequence[Number | None]]) -> Concordance:
     return Concordance(w=_concordance(ranked), judges=len(ranked), left_out=len(everyone) - len(ranked))
 
 
-def _complete(judge: Sequence[Number | None]) -> list[Fraction] | None:
-    values = [exact(value) for value in judge if value is not None]
+def _complete(judge: Sequence[Number | None]) -> list[int | Fraction] | None:
+    values = [value if isinstance(value, int) else exact(value) for value in judge if value is not None]
     return values if len(values) == len(judge) else None
 
 
-def _midranks(values: Sequence[Fraction]) -> list[Fraction]:
-    """Ranks from 1, lowest first, tied values getting the mean of the places they share."""
-    counts, below, midrank = Counter(values), 0, {}
+def _midranks(values: Sequence[int | Fraction]) -> list[int]:
+    """Twice the ranks from 1, lowest first, tied values getting the mean of the places they share."""
+    counts, below, doubled = Counter(values), 0, {}
     for value in sorted(counts):
-        midrank[value] = below + Fraction(counts[value] + 1, 2)
+        doubled[value] = 2 * below + counts[value] + 1
         below += counts[value]
-    return [midrank[value] for value in values]
+    return [doubled[value] for value in values]
 
 
-def _concordance(ranked: Sequence[Sequence[Fraction]]) -> Fraction | None:
-    judges, items = len(ranked), len(ranked[0]) if ranked else 0
-    ties = sum(t**3 - t for ranks in ranked for t in Counter(ranks).values())
+def _concordance(doubled: Sequence[Sequence[int]]) -> Fraction | None:
+    judges, items = len(doubled), len(doubled[0]) if doubled else 0
+    ties = sum(t**3 - t for ranks in doubled for t in Counter(ranks).values())
     largest = judges**2 * (items**3 - items) - judges * ties
     if judges < 2 or largest == 0:
         return None
-    expected = Fraction(judges * (items + 1), 2)
-    deviation = sum(((sum(ranks) - expected) ** 2 for ranks in zip(*ranked, strict=True)), Fraction(0))
+    expected = judges * (items + 1)
+    deviation = Fraction(sum((sum(ranks) - expected) ** 2 for ranks in zip(*doubled, strict=True)), 4)
     return 12 * deviation / largest
 
 

@@ -4,7 +4,7 @@ Both rules measure a victory by its winning votes: the number of ballots that pu
 """
 
 from collections.abc import Callable, Collection, Iterable
-from itertools import combinations, groupby, permutations
+from itertools import groupby, permutations
 
 from server.domain.tally.ranked import RankedBallot, complete
 
@@ -17,10 +17,13 @@ def pairwise_matrix(ballots: Iterable[RankedBallot], options: Collection[str]) -
     """matrix[a][b] = the number of ballots that put a before b; options without order on a ballot count for neither."""
     matrix = {option: {other: 0 for other in options if other != option} for option in options}
     for ballot in ballots:
-        for higher, lower in combinations(complete(ballot.groups, options), 2):
-            for winner in higher:
-                for loser in lower:
-                    matrix[winner][loser] += ballot.count
+        below = [option for group in complete(ballot.groups, options) for option in group]
+        for group in complete(ballot.groups, options):
+            below = below[len(group) :]
+            for winner in group:
+                row = matrix[winner]
+                for loser in below:
+                    row[loser] += ballot.count
     return matrix
 
 
@@ -36,10 +39,13 @@ def schulze(matrix: Matrix) -> Order:
     Schulze (2011), "A new monotonic, clone-independent, reversal symmetric, and Condorcet-consistent single-winner
     election method", Social Choice and Welfare 36. The strength of a path is its weakest victory.
     """
-    path = {(a, b): matrix[a][b] if matrix[a][b] > matrix[b][a] else 0 for a, b in permutations(matrix, 2)}
-    for middle, start, end in permutations(matrix, 3):
-        path[start, end] = max(path[start, end], min(path[start, middle], path[middle, end]))
-    return _layers(matrix, lambda a, b: path[a, b] > path[b, a])
+    path = {a: {b: votes if votes > matrix[b][a] else 0 for b, votes in row.items()} for a, row in matrix.items()}
+    for middle, start in permutations(matrix, 2):
+        first, row = path[start][middle], path[start]
+        for end, second in path[middle].items():
+            if end != start and row[end] < first and row[end] < second:
+                row[end] = min(first, second)
+    return _layers(matrix, lambda a, b: path[a][b] > path[b][a])
 
 
 def ranked_pairs(matrix: Matrix) -> Order:
