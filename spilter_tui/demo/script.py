@@ -15,6 +15,7 @@ from server.domain.entries import AddEntry, HideEntry
 from server.domain.kernel import Phase, Selection
 from server.domain.steering import Carry, ChangePhase, Reveal
 from server.protocol.queries import Carried, PreviewCarry
+from spilter_tui.demo.crowds import ReadAnswers, TypeAll
 from spilter_tui.demo.hall import Hall, item, row_of
 from spilter_tui.demo.judging import Again, Cast, Compare, Judge, Weigh
 from spilter_tui.demo.seat import Seat
@@ -64,13 +65,14 @@ class Show(Step, frozen=True, tag="reveal"):
 
 
 class Line(msgspec.Struct, frozen=True):
-    """A text, by whom, and where it belongs: the item it is about, its side, whether it is signed."""
+    """A text, by whom, and where it belongs: the item it is about, its side, whether it is signed, its fields."""
 
     by: int
     text: str
     about: str = ""
     side: str = ""
     signed: bool = False
+    fields: tuple[str, ...] = ()
 
 
 class Type(Step, frozen=True, tag="type"):
@@ -93,7 +95,7 @@ class Type(Step, frozen=True, tag="type"):
         for line in lines:
             about = await item(seat, self.activity, line.about) if line.about else ""
             await hall.write(seat, slot, line.text)
-            entry = AddEntry(line.text, about=about, side=line.side, signed=line.signed)
+            entry = AddEntry(line.text, about=about, side=line.side, signed=line.signed, fields=line.fields)
             made = await hall.do(seat, self.activity, entry, slot)
             hall.entries += bool(made)
         await hall.ready(seat)
@@ -203,5 +205,5 @@ class Nominate(Step, frozen=True, tag="nominate"):
 
 AnyStep = (
     Open | Close | Show | Type | Cast | Judge | Weigh | Again | Compare | Nominate
-    | Hide | CarryOver | Sort | Agree | Arrive | Leave
+    | Hide | CarryOver | Sort | Agree | Arrive | Leave | ReadAnswers | TypeAll
 )  # fmt: skip

@@ -10,7 +10,13 @@ from spilter_tui.demo.run import Played
 from spilter_tui.i18n import _, language, ngettext
 
 JUDGED = ("vote", "matrix")
-SCORES = {"mean": 2, "score": 2, "dots": 0, "yes": 0}  # what a line tells of an item, the first that there is: decimals
+SCORES = {
+    "mean": 2,
+    "score": 2,
+    "dots": 0,
+    "yes": 0,
+    "votes": 0,
+}  # what a line tells of an item, the first that there is: decimals
 
 
 def summary(played: Played) -> dict[str, Any]:
