@@ -1,4 +1,4 @@
-"""The work conference: eighty-four answers of weeks before, a hundred laptops at ten tables, and what the hall found."""
+"""The work conference: eighty-four answers of before, a hundred laptops at ten tables, and what the hall found."""
 
 import json
 from collections import Counter
