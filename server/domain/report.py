@@ -173,7 +173,8 @@ class _Writer:
 
     def _count(self, activity: AnyActivity) -> str:
         n = self.figures[activity.card.id].n
-        said = self.words.gettext("n = {persons} people on {devices} laptops").format(
+        on_laptops = self.words.gettext("n = {persons} people on {devices} laptops")
+        said = (on_laptops if n.devices else self.words.gettext("n = {persons} people")).format(
             persons=n.persons, devices=n.devices
         )
         if n.abstained:

@@ -1,6 +1,6 @@
 """What a report says of itself: the cover, the findings in short, and what its data files hold."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -58,19 +58,31 @@ def findings(
         rows = figures[activity.card.id].items
         chapter = activity.card.chapter or activity.chapter
         if chapter == "results" and rows and "rank" in rows[0] and activity.may_see_results(PUBLIC):
-            found.append(_top(activity, rows, figures[activity.card.id].n, language))
+            found += _tops(activity, figures[activity.card.id], language)
             found += _flagged(rows, language)
     return found[: FINDINGS + 1]
 
 
-def _top(activity: Activity[Any, Any, Any], rows: Sequence[dict[str, Any]], n: Count, language: Language) -> str:
+def _tops(activity: Activity[Any, Any, Any], figures: Figures, language: Language) -> Iterable[str]:
+    """A sentence for each ranking: a survey has one for each of its questions that rank."""
+    asked = {each["id"]: each["text"] for each in figures.facts.get("questions", ())}
+    for question in dict.fromkeys(row.get("question", "") for row in figures.items):
+        rows = [row for row in figures.items if row.get("question", "") == question]
+        title = f"{activity.card.title} (n = {figures.n.persons}): "
+        yield title + (f"{asked[question]} " if question in asked else "") + _best(activity, rows, language)
+
+
+def _best(activity: Activity[Any, Any, Any], rows: Sequence[dict[str, Any]], language: Language) -> str:
     best = sorted((row for row in rows if 0 < row["rank"] <= 3), key=lambda row: row["rank"])[:4]
-    listed = "; ".join(f"{row['rank']}. {row['text']} ({_score(row, language)})" for row in best)
-    return f"{activity.card.title} (n = {n.persons}): {listed}"
+    if [row["text"] for row in best] == [activity.card.question or activity.card.title]:
+        return _score(best[0], language)  # the question itself is what was judged
+    return "; ".join(f"{row['rank']}. {row['text']} ({_score(row, language)})" for row in best)
 
 
 def _score(row: dict[str, Any], language: Language) -> str:
-    for key, decimals in (("score", 2), ("mean", 2), ("dots", 0), ("votes", 0), ("points", 0)):
+    if row.get("yes") is not None:
+        return words(language).gettext("{yes} yes, {no} no").format(yes=row["yes"], no=row["no"])
+    for key, decimals in (("votes", 0), ("score", 2), ("mean", 2), ("dots", 0), ("points", 0)):
         if row.get(key) is not None:
             return numbers.number(row[key], language, decimals)
     return "–"

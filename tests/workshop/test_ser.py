@@ -45,6 +45,9 @@ def test_both_orders_are_there_and_the_report_warns_that_they_measure_something_
     report = conference.text("report.md")
     assert "omdat ze iets anders meten" in report
     assert "Geen aselecte steekproef" in report
+    assert "Herkent u dit knelpunt? 1. (Toepassing van) aanbestedingsregels (52); 2." in report
+    assert "wegen het zwaarst? 1. Verkrijgen van financiering (45); 2." in report
+    assert "n = 84 personen*" in report  # no laptops: they answered weeks before
     assert "12 van hen zijn er niet bij" in report
 
 
