@@ -128,11 +128,13 @@ class Spilter(LinkedApp):
     # --- what people answer at the door -----------------------------------------------------------------------
 
     def _ask_who(self) -> None:
-        """A table and a name, where the workshop asks for them."""
+        """A table, with how many one is, and a name, where the workshop asks for them."""
         agenda, standing = self.room.agenda, standing_of(self._mirror.book, self._link.core)
         self.door.tables = agenda.tables
         if agenda.tables and not standing.table:
             self.door.step = "table"
+        elif agenda.info.sharing and not standing.persons:
+            self.door.step = "persons"
         elif not standing.name and any(row.attribution == "named" for row in agenda.rows):
             self.door.step = "name"
         else:
@@ -140,12 +142,14 @@ class Spilter(LinkedApp):
 
     @on(JoinScreen.Answered)
     def take_answer(self, event: JoinScreen.Answered) -> None:
-        """A code, a table or a name."""
+        """A code, a table, with how many one is, or a name."""
         if event.step == "code":
             self._type_code(event.text)
             return
         if event.step == "table":
             self.say(table=int(event.text))
+        elif event.step == "persons":
+            self.say(persons=int(event.text))
         else:
             self.say(name=event.text)
         self._ask_who()
@@ -196,6 +200,11 @@ class Spilter(LinkedApp):
     def take_name(self, event: WorkScreen.Named) -> None:
         """Somebody who wants to sign gave a name."""
         self.say(name=event.name)
+
+    @on(WorkScreen.Counted)
+    def take_persons(self, event: WorkScreen.Counted) -> None:
+        """Somebody said with how many they are at this laptop."""
+        self.say(persons=event.persons)
 
     @on(WorkScreen.MineAsked)
     async def show_mine(self) -> None:

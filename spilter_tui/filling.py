@@ -1,15 +1,22 @@
-"""What panes with a ballot know of it: what stands on it, by round and person, and how it goes to the server."""
+"""What panes with a ballot know of it: what stands on it, by round and person, and how it goes to the server.
+
+Where several people share a laptop they vote one after the other. What one of them sent is never shown there again, not
+to the next and not to whoever comes back to it: it is filled in anew, and takes the place of what was sent.
+"""
 
 import random
 
 import msgspec
+from textual import on
+from textual.app import ComposeResult
 from textual.reactive import reactive
 
 from server.domain.ballots import CastBallot
 from spilter_tui.ballot import Paper, style_of
-from spilter_tui.i18n import N_
+from spilter_tui.i18n import N_, _, ngettext
 from spilter_tui.own import Ballot
 from spilter_tui.panes import Pane
+from spilter_tui.widgets.persons import PersonList
 
 SLOT = "ballot"
 MOST_FIGURES = 10  # of a number that is typed
@@ -17,6 +24,12 @@ MOST_FIGURES = 10  # of a number that is typed
 
 class FillingPane(Pane):
     """A pane with a ballot: filled in item by item, kept as a draft, and sent whole."""
+
+    DEFAULT_CSS = """
+    FillingPane PersonList { display: none; }
+    FillingPane.-choosing PersonList { display: block; }
+    FillingPane.-choosing #pane-body, FillingPane.-result PersonList { display: none; }
+    """
 
     promises = {
         "anonymous": N_("anonymous: it is not kept who votes what"),
@@ -26,6 +39,8 @@ class FillingPane(Pane):
 
     person: reactive[int] = reactive(0)
     """Who of those sharing this laptop is voting; 0 is the first."""
+    choosing: reactive[bool] = reactive(False)
+    """Whether it is being said who votes now."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -35,6 +50,15 @@ class FillingPane(Pane):
         """The figures of a number that is no judgement yet, by round, person and item."""
         self.teams: dict[int, int] = {}
         """The group that each person here chose just now."""
+        self._passed: set[tuple[int, int]] = set()
+        """The ballots that were sent here just now and passed on."""
+        self._doubted: Paper | None = None
+        """What was not sent yet because something on it was left open."""
+
+    def compose(self) -> ComposeResult:
+        """The kind's own body, or in its place who votes now."""
+        yield from super().compose()
+        yield PersonList()
 
     # --- what kinds say ---------------------------------------------------------------------------------------
 
@@ -66,7 +90,7 @@ class FillingPane(Pane):
         if self.view is None:
             return None
         empty = self.empty()
-        started = self.papers.get(self.at) or filled(empty, self._drafted() or self.sent)
+        started = self.papers.get(self.at) or filled(empty, self._drafted() or self._shown)
         return filled(empty, Ballot(started.values, tuple(started.abstained)))
 
     @property
@@ -79,14 +103,27 @@ class FillingPane(Pane):
         """The ballot at hand as it was last sent."""
         return self.mine.ballots.get(self.at, Ballot())
 
+    @property
+    def _shown(self) -> Ballot:
+        """What may be seen of the ballot that was sent: nothing where others look at the same screen."""
+        return Ballot() if self.shared else self.sent
+
+    @property
+    def shared(self) -> bool:
+        """Whether several people vote on this laptop."""
+        return self.persons > 1
+
     def _drafted(self) -> Ballot | None:
         """The ballot that was being filled in when this laptop last left it."""
-        text = self.drafts.get(self._slot, "")
+        text = "" if self.at in self._passed else self.drafts.get(self._slot, "")
         return msgspec.json.decode(text, type=Ballot) if text else None
 
     @property
     def _slot(self) -> str:
-        return f"{SLOT}-{self.view.round}-{self.person}"
+        return self._slot_of(self.person)
+
+    def _slot_of(self, person: int) -> str:
+        return f"{SLOT}-{self.view.round}-{person}"
 
     @property
     def team(self) -> int:
@@ -102,6 +139,8 @@ class FillingPane(Pane):
         paper, sent = self.paper, self.sent
         if paper is None:
             return False
+        if self.shared:
+            return not (paper.values or paper.abstained)
         team = self.team if paper.values or paper.abstained else sent.team
         return (paper.values, paper.abstained, team) == (sent.values, frozenset(sent.abstained), sent.team)
 
@@ -133,7 +172,7 @@ class FillingPane(Pane):
             return
         self.papers[self.at] = paper
         self.post_message(self.Drafted(self, self._slot, _as_text(paper, self.team)))
-        if paper.complete or self.sent != Ballot():
+        if not self.shared and (paper.complete or self.sent != Ballot()):
             self.send()
 
     def send(self) -> None:
@@ -144,6 +183,71 @@ class FillingPane(Pane):
         abstained = tuple(sorted(paper.abstained))
         ballot = CastBallot("", paper.values, abstained, self.person, self.view.round, self.team)
         self.post_message(self.Wanted(self, ballot, self._slot))
+        if self.shared:
+            self._pass_on()
+
+    def sure(self) -> bool:
+        """Whether the ballot may go as it is: where it is passed on with something open, that takes a second Enter."""
+        paper = self.paper
+        if paper is None or not self.shared or paper.complete or self.is_sent or paper == self._doubted:
+            return True
+        self._doubted = paper
+        n = paper.left
+        words = ngettext(
+            "{n} is still open. Enter again: send it so.", "{n} are still open. Enter again: send it so.", n
+        )
+        self.notify(words.format(n=n), severity="warning", markup=False)
+        return False
+
+    # --- whose turn it is -------------------------------------------------------------------------------------
+
+    def _pass_on(self) -> None:
+        """The next who did not vote yet gets an empty ballot; when all did, it is asked who wants to change it."""
+        self._passed.add(self.at)
+        self.papers.pop(self.at, None)
+        order = (*range(self.person + 1, self.persons), *range(self.person))
+        waiting = [person for person in order if not self._voted(person)]
+        self.person = waiting[0] if waiting else self.person
+        self.choosing = not waiting
+
+    def _voted(self, person: int) -> bool:
+        at = (self.view.round, person)
+        return at in self._passed or at in self.mine.ballots
+
+    def action_person(self) -> None:
+        """Say who votes now."""
+        self.choosing = self.shared
+
+    @on(PersonList.Picked)
+    def take_person(self, event: PersonList.Picked) -> None:
+        """This one votes now, for the first time or anew."""
+        event.stop()
+        self.person, self.choosing = event.person, False
+        self.show()
+
+    def watch_choosing(self, before: bool, now: bool) -> None:
+        """The ballot goes out of sight, or comes back."""
+        if before == now or not self._stands:
+            return
+        self.set_class(self.choosing, "-choosing")
+        self.show_persons()
+        if self.choosing:
+            self.query_one(PersonList).take_keys()
+        else:
+            self._to_body()
+        self.refresh_bindings()
+
+    def show_persons(self) -> None:
+        """How far each person here is: never what."""
+        listed = self.query_one(PersonList)
+        listed.all_voted = all(map(self._voted, range(self.persons)))
+        listed.states = tuple(self._state_of(person) for person in range(self.persons))
+
+    def _state_of(self, person: int) -> str:
+        if self._voted(person) and (self.view.round, person) not in self.papers:
+            return _("has voted")
+        begun = (self.view.round, person) in self.papers or self._slot_of(person) in self.drafts
+        return _("begun") if begun else _("not yet")
 
 
 def filled(paper: Paper, ballot: Ballot) -> Paper:

@@ -172,10 +172,17 @@ class LinkedApp(KeysInOrder):
         except CannotSend as error:
             event.reply.set_result(Unanswered("", error.code))
 
-    def say(self, *, ready: bool | None = None, table: int | None = None, name: str | None = None) -> None:
+    def say(
+        self,
+        *,
+        ready: bool | None = None,
+        table: int | None = None,
+        name: str | None = None,
+        persons: int | None = None,
+    ) -> None:
         """Tell the server how it is here; what is None stays as it was."""
         said = self._link.core.said
-        self._link.say(Say(ready=said.ready if ready is None else ready, table=table, name=name))
+        self._link.say(Say(ready=said.ready if ready is None else ready, table=table, name=name, persons=persons))
         self.stand()
 
 

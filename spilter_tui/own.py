@@ -100,7 +100,8 @@ class Standing(msgspec.Struct, frozen=True):
     table: int = 0
     name: str = ""
     ready: bool = False
-    persons: int = 1
+    persons: int = 0
+    """How many share this laptop; 0 while nobody said so."""
     hand: bool = False
     """This laptop asks for help."""
     host: bool = False
@@ -121,7 +122,7 @@ def standing_of(book: Book, core: Core, fault: str = "") -> Standing:
         table=said.table or (welcome.table if welcome else 0),
         name=said.name or (welcome.name if welcome else ""),
         ready=said.ready,
-        persons=said.persons or 1,
+        persons=said.persons or (welcome.persons if welcome and welcome.persons > 1 else 0),
         hand=bool(said.hand),
         host=bool(said.host),
         fault=fault,

@@ -46,7 +46,7 @@ class BallotPane(FillingPane):
         Binding("left", "add(-1)", N_("less"), show=False),
         Binding("backspace", "erase", N_("erase"), show=False),
         Binding("t", "team", N_("my group")),
-        Binding("p", "person", N_("next person")),
+        Binding("p", "person", N_("who votes")),
         # Figures are bindings like the letters: keys typed fast then come in by one way, and in order.
         *(Binding(str(figure), f"figure({figure})", show=False) for figure in range(10)),
     ]
@@ -144,18 +144,18 @@ class BallotPane(FillingPane):
     def action_team(self) -> None:
         """The next group."""
         self.teams[self.person] = self.team % len(self.view.teams) + 1
-        if self.sent != Ballot():
+        if self.sent != Ballot() and not self.shared:
             self.send()
         self.show()
 
-    def action_person(self) -> None:
-        """The next of those who share this laptop."""
-        self.person = (self.person + 1) % max(self.persons, 1)
-        self.show()
+    def watch_person(self, before: int, now: int) -> None:
+        """Another person begins at the top."""
+        if before != now and self._stands:
+            self.query_one(BallotList).action_move(-len(self.texts))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Only the keys that this ballot knows."""
-        paper = self.paper if self.can_send else None
+        paper = self.paper if self.can_send and not self.choosing else None
         style = paper.style if paper else ""
         minus = bool(paper and paper.rules.low < 0) and style == "number" and parameters == (-1,)
         allowed = {
@@ -165,7 +165,7 @@ class BallotPane(FillingPane):
             "more": style in ("dots", "points") or minus,
             "erase": style in ("number", "points"),
             "team": bool(paper and self.view.teams),
-            "person": self.persons > 1,
+            "person": self.shared and not self.choosing,
             "figure": style in FIGURES,
         }
         return allowed.get(action, True)
@@ -177,7 +177,7 @@ class BallotPane(FillingPane):
         paper, typed = self.settled(self.item), self.typed_for(self.item)
         if typed and self.paper is not None:
             self.notify(legend(self.paper, self.method).plain, severity="warning", markup=False)
-        elif paper is None:
+        elif paper is None and self.sure():
             self.send()
         self._change(paper or self.paper, onward=paper is not None)
 
@@ -188,6 +188,7 @@ class BallotPane(FillingPane):
         paper = self.paper
         if paper is None:
             return
+        self.show_persons()
         entries = self.query_one(BallotList)
         entries.empty = _("There is nothing to judge yet.")
         texts = self.texts
@@ -209,9 +210,8 @@ def state(pane: FillingPane, paper: Paper) -> Content:
     parts = [(left(paper), "bold"), (received(pane), "$text-muted"), (pane.promise(), "$text-muted")]
     if pane.view.teams:
         parts.insert(0, (group(pane.view.teams, pane.team), "bold $accent"))
-    if pane.persons > 1:
-        who = _("person {n} of {all}").format(n=pane.person + 1, all=pane.persons)
-        parts.insert(0, (who, "bold $accent"))
+    if pane.shared:
+        parts.insert(0, (turn(pane), "bold $accent"))
     return Content("   ").join(Content.styled(words, style) for words, style in parts if words)
 
 
@@ -222,10 +222,17 @@ def group(names: Sequence[str], team: int) -> str:
     return _("group: {name}").format(name=plain_line(names[team - 1], 24).plain)
 
 
+def turn(pane: FillingPane) -> str:
+    """Who of those who share the laptop is voting."""
+    return _("person {n} of {all}").format(n=pane.person + 1, all=pane.persons)
+
+
 def received(pane: FillingPane) -> str:
     """Whether the server has the ballot: concept, waits, received."""
     if pane.sent == Ballot():
         return ""
     if not pane.is_sent:
         return _("changed, not sent")
+    if pane.shared:
+        return f"{signs().done} {_('received; fill in anew to change it')}"
     return f"{signs().waits} {_('waits')}" if pane.mine.waiting else f"{signs().done} {_('received')}"

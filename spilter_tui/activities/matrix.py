@@ -16,7 +16,7 @@ from spilter_tui.gridfilling import GridFilling
 from spilter_tui.gridrows import headings, in_full, rows_of, to_do
 from spilter_tui.i18n import N_, _
 from spilter_tui.own import Ballot
-from spilter_tui.voting import group, received
+from spilter_tui.voting import group, received, turn
 from spilter_tui.widgets.cells import Cells
 from spilter_tui.widgets.facts import Facts
 
@@ -56,7 +56,7 @@ class MatrixPane(GridFilling):
         Binding("f", "facts", N_("facts")),
         Binding("f7", "facts", N_("facts"), show=False),
         Binding("t", "team", N_("my group")),
-        Binding("p", "person", N_("next person")),
+        Binding("p", "person", N_("who votes")),
         Binding("plus", "add(1)", N_("more"), show=False),
         Binding("minus", "add(-1)", N_("less"), show=False),
         Binding("backspace", "erase", N_("erase"), show=False),
@@ -140,14 +140,14 @@ class MatrixPane(GridFilling):
     def action_team(self) -> None:
         """The next group."""
         self.teams[self.person] = self.team % len(self.view.teams) + 1
-        if self.sent != Ballot():
+        if self.sent != Ballot() and not self.shared:
             self.send()
         self.show()
 
-    def action_person(self) -> None:
-        """The next of those who share this laptop."""
-        self.person = (self.person + 1) % max(self.persons, 1)
-        self.show()
+    def watch_person(self, before: int, now: int) -> None:
+        """Another person begins at the first cell."""
+        if before != now and self._stands and self.paper is not None:
+            self.query_one(BallotCells).chosen = next(iter(self.paper.items), "")
 
     def action_facts(self) -> None:
         """Show the facts under the grid, or the grid alone."""
@@ -161,12 +161,12 @@ class MatrixPane(GridFilling):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Only the keys that mean something."""
-        paper = self.paper if self.can_send else None
+        paper = self.paper if self.can_send and not self.choosing else None
         allowed = {
             "abstain": bool(paper and paper.rules.abstain),
             "figure": paper is not None,
             "team": bool(paper and self.view.teams),
-            "person": self.persons > 1,
+            "person": self.shared and not self.choosing,
             "facts": bool(self.subjects),
             "scroll_facts": self.facts_shown,
         }
@@ -177,7 +177,8 @@ class MatrixPane(GridFilling):
         """Enter: send what is there."""
         event.stop()
         self.send_points(whole=False)
-        self.send()
+        if self.sure():
+            self.send()
         self.show()
 
     @on(Cells.Moved)
@@ -199,7 +200,9 @@ class MatrixPane(GridFilling):
         cells.columns = headings(self.view)
         cells.rows = tuple(rows_of(self.view, paper, self.points))
         self.query_one(".state", Static).update(self._state(paper))
-        earlier = self.mine.ballots.get((self.view.round - 1, self.person), Ballot())
+        self.show_persons()
+        before = (self.view.round - 1, self.person)
+        earlier = Ballot() if self.shared else self.mine.ballots.get(before, Ballot())
         self.query_one(".here", Static).update(in_full(self.view, cells.chosen, earlier))
         self.query_one(".legend", Static).update(legend(paper, "scale"))
         facts.sheet = self.beside.get(self.view.facts)
@@ -218,7 +221,6 @@ class MatrixPane(GridFilling):
         parts = [(to_do(paper.left, self.unspent), "bold"), (waits, "$text-muted"), (self.promise(), "$text-muted")]
         if self.view.teams:
             parts.insert(0, (group([team.name for team in self.view.teams], self.team), "bold $accent"))
-        if self.persons > 1:
-            who = _("person {n} of {all}").format(n=self.person + 1, all=self.persons)
-            parts.insert(0, (who, "bold $accent"))
+        if self.shared:
+            parts.insert(0, (turn(self), "bold $accent"))
         return Content("   ").join(Content.styled(words, style) for words, style in parts if words)

@@ -22,7 +22,7 @@ from spilter_tui.widgets.keys import KeyBar
 from spilter_tui.widgets.signs import signs
 from spilter_tui.widgets.text import plain_line
 
-Step = Literal["searching", "address", "code", "table", "name", "waiting", "away"]
+Step = Literal["searching", "address", "code", "table", "persons", "name", "waiting", "away"]
 
 REASONS = {
     Reason.NO_INTERFACE: N_("This laptop is not on a network. Is the cable in, or is Wi-Fi on?"),
@@ -47,11 +47,12 @@ QUESTIONS: dict[Step, str] = {
     "address": N_("What is the server's address? The facilitator can read it out."),
     "code": N_("Which code stands on the screen in the hall?"),
     "table": N_("At which table do you sit?"),
+    "persons": N_("With how many do you share this laptop? Each of you votes."),
     "name": N_("What is your name? In this workshop names stand with some of what is sent."),
 }
 
-HINTS: dict[Step, str] = {"address": "192.168.1.10", "code": "3XMJ-02CT", "table": "1", "name": ""}
-LENGTHS: dict[Step, int] = {"address": 80, "code": 16, "table": 3, "name": 80}
+HINTS: dict[Step, str] = {"address": "192.168.1.10", "code": "3XMJ-02CT", "table": "1", "persons": "5", "name": ""}
+LENGTHS: dict[Step, int] = {"address": 80, "code": 16, "table": 3, "persons": 2, "name": 80}
 TYPEABLE = r"[^\x00-\x1f\x7f-\x9f]*"
 
 
@@ -240,7 +241,14 @@ class JoinScreen(Screen[None]):
                 return _("That can't be an address. It looks like 192.168.1.10 or a name.")
         if self.step == "table" and text not in {str(table.number) for table in self.tables}:
             return _("There is no such table.")
+        if self.step == "persons" and how_many(text) is None:
+            return _("Type a number from 1 to 99.")
         return ""
+
+
+def how_many(text: str) -> int | None:
+    """A number of persons at a laptop, from 1 to 99; None for anything else."""
+    return int(text) if text.isascii() and text.isdigit() and 0 < int(text) < 100 else None
 
 
 def _reason(failure: Failure) -> str:

@@ -31,6 +31,8 @@ def _knows(standing: Standing) -> list[Content]:
     points = [Content(_("its number: {n}").format(n=standing.laptop))]
     if standing.table:
         points.append(Content(_("the table: {n}").format(n=standing.table)))
+    if standing.persons > 1:
+        points.append(Content(_("with how many you share it: {n}").format(n=standing.persons)))
     if standing.name:
         points.append(Content.assemble(_("the name that was given:"), " ", plain_line(standing.name)))
     points.append(Content(_("whether it is connected, and whether you said that you are ready")))

@@ -88,7 +88,8 @@ class PlaceScreen(RoleScreen):
 
     def _fill(self, pane: Pane) -> None:
         pane.row, pane.now = self.row, self.now
-        pane.laptop, pane.persons, pane.signer = self.standing.laptop, self.standing.persons, self.standing.name
+        standing = self.standing
+        pane.laptop, pane.persons, pane.signer = standing.laptop, max(standing.persons, 1), standing.name
         pane.view = self._views.get(self.at)
         pane.mine = self._mine.get(self.at, NONE)
         pane.result = self._views.get(f"{self.at}/result") or ResultView(hidden=True)

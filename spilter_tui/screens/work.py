@@ -24,6 +24,7 @@ from spilter_tui.own import status_words
 from spilter_tui.panes import Pane
 from spilter_tui.refusals import sentence
 from spilter_tui.screens.help import help_on
+from spilter_tui.screens.join import how_many
 from spilter_tui.screens.mytable import GO, my_table
 from spilter_tui.screens.place import PlaceScreen
 from spilter_tui.widgets.asked import Asked
@@ -52,6 +53,7 @@ class WorkScreen(PlaceScreen):
         Binding("f12", "hand", N_("hand")),
         Binding("f10", "table", N_("my table"), show=False),
         Binding("escape", "read", N_("read"), show=False),
+        Binding("f9", "persons", N_("with how many"), show=False),
     ]
 
     CSS = """
@@ -84,6 +86,13 @@ class WorkScreen(PlaceScreen):
         def __init__(self, name: str) -> None:
             super().__init__()
             self.name = name
+
+    class Counted(Message):
+        """So many people share this laptop."""
+
+        def __init__(self, persons: int) -> None:
+            super().__init__()
+            self.persons = persons
 
     class MineAsked(Message):
         """F4: show what is one's own."""
@@ -249,6 +258,19 @@ class WorkScreen(PlaceScreen):
                 self.post_message(self.Named(name))
 
         self.app.push_screen(AskLine(_("Your name"), _("It stands with what you sign, and nowhere else.")), answered)
+
+    def action_persons(self) -> None:
+        """With how many are you at this laptop?"""
+
+        def answered(text: str | None) -> None:
+            persons = how_many(text or "")
+            if persons:
+                self.post_message(self.Counted(persons))
+            elif text:
+                self.notify(_("Type a number from 1 to 99."), severity="warning", markup=False)
+
+        asked = _("Each of you votes, one after the other. Nobody sees what another filled in.")
+        self.app.push_screen(AskLine(_("With how many do you share this laptop?"), asked, limit=2), answered)
 
     @on(EntryBox.PastedLines)
     async def ask_how_many(self, event: EntryBox.PastedLines) -> None:

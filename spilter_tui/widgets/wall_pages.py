@@ -46,6 +46,9 @@ def pages(wall: Wall, width: int, rows: int) -> list[Page]:
 def _lobby(wall: Wall, width: int, rows: int) -> list[Page]:
     n = wall.hall.here
     here = ngettext("{n} laptop is here", "{n} laptops are here", n).format(n=number(n, language()))
+    if wall.hall.persons > n:
+        persons = wall.hall.persons
+        here += " · " + ngettext("{n} person", "{n} persons", persons).format(n=number(persons, language()))
     return [parts.way_in(wall.view.workshop, wall.code, wall.address, here, width, rows)]
 
 
@@ -60,7 +63,17 @@ def _question(wall: Wall, width: int, rows: int) -> list[Page]:
 
 
 def _count(wall: Wall, width: int, rows: int) -> list[Page]:
-    return [_over(wall, number(wall.view.count, language()), "$accent", width, rows)]
+    return [_over(wall, number(wall.view.count, language()), "$accent", width, rows, _of_persons(wall))]
+
+
+def _of_persons(wall: Wall) -> str:
+    """Of how many persons so many voted, and on how many laptops; nothing where nobody votes."""
+    devices, persons = wall.view.devices, max(wall.hall.persons, wall.view.count)
+    if not devices:
+        return ""
+    of = ngettext("of {n} person", "of {n} persons", persons).format(n=number(persons, language()))
+    on = ngettext("{n} laptop", "{n} laptops", devices).format(n=number(devices, language()))
+    return f"{of} · {on}"
 
 
 def _over(wall: Wall, figure: str, style: str, width: int, rows: int, under: str = "") -> Page:

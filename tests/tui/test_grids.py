@@ -155,7 +155,7 @@ async def test_a_number_above_nine_is_typed_figure_by_figure() -> None:
 
 
 async def test_two_at_a_laptop_judge_each_their_own() -> None:
-    first, second = await wanted(dressed("matrix", SMALL, persons=2), *"4325", "p", "home", *"1111")
+    first, second = await wanted(dressed("matrix", SMALL, persons=2), *"4325", "enter", *"1111", "enter")
     assert isinstance(first, CastBallot)
     assert isinstance(second, CastBallot)
     assert (first.person, second.person, set(second.values.values())) == (0, 1, {1})

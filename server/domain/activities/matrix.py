@@ -96,6 +96,7 @@ class MatrixView(View, frozen=True, tag="matrix"):
     secret: bool = False
     attribution: str = "anonymous"
     by_hand: int = 0
+    devices: int = 0
 
 
 Commands = ballots.Commands | SetPoints
@@ -249,6 +250,7 @@ class Matrix(Judging[Commands, Events, MatrixView]):
             secret=settings.secret,
             attribution=self.card.attribution,
             by_hand=self.by_hand(audience),
+            devices=self.devices,
         )
 
     def results(self, words: Words) -> Sequence[Block]:

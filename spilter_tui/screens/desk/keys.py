@@ -5,6 +5,7 @@ from typing import TypeAlias
 
 from textual.binding import Binding, BindingType
 
+from server.domain.activities.brainstorm import BrainstormView
 from server.domain.activities.factsheet import FactsheetView
 from server.domain.activities.matrix import MatrixView
 from server.domain.activities.shortlist import ShortlistView
@@ -17,6 +18,7 @@ from spilter_tui.screens.desk import (
     dissent,
     entryverbs,
     facts,
+    gate,
     records,
     start,
     steer,
@@ -56,6 +58,9 @@ VERBS: Mapping[str, Verb] = {
     "amend": wordings.amend,
     "agreed": wordings.agreed,
     "nominate": wordings.nominate,
+    "let": gate.let,
+    "let_all": gate.let_all,
+    "prompt": gate.ask,
     "entry": entryverbs.entry,
     "star": entryverbs.star,
     "hide": entryverbs.hide,
@@ -92,6 +97,9 @@ BINDINGS: list[BindingType] = [
     Binding("j", "verb('nominate')", N_("nominate for a table"), show=False),
     Binding("x", "verb('differ')", N_("talk about differences")),
     Binding("b", "verb('judge_again')", N_("judge again")),
+    Binding("d", "verb('let')", N_("let through")),
+    Binding("D", "verb('let_all')", N_("let all through")),
+    Binding("q", "verb('prompt')", N_("ask everybody something in between"), show=False),
     Binding("r", "verb('reveal')", N_("show result")),
     Binding("r", "verb('unreveal')", N_("hide result")),
     Binding("w", "verb('wall')", N_("wall")),
@@ -158,6 +166,9 @@ POSSIBLE: Mapping[str, Callable[[Desk], bool]] = {
     "amend": lambda desk: isinstance(desk.view, ValidateView) and desk.row.phase is Phase.CLOSED,
     "agreed": lambda desk: isinstance(desk.view, ShortlistView),
     "nominate": lambda desk: isinstance(desk.view, ShortlistView),
+    "let": lambda desk: waits_at_gate(desk),
+    "let_all": lambda desk: waits_at_gate(desk),
+    "prompt": lambda desk: isinstance(desk.view, BrainstormView) and desk.row.phase in (Phase.OPEN, Phase.PAUSED),
     "paper": lambda desk: takes_paper(desk),
     "list": lambda desk: bool(desk.row.id),
     "edit": lambda desk: desk.row.card is not None,
@@ -172,6 +183,7 @@ POSSIBLE: Mapping[str, Callable[[Desk], bool]] = {
 
 def waits_at_gate(desk: Desk) -> bool:
     """Whether entries wait to be let through."""
+    return isinstance(desk.view, BrainstormView) and desk.view.held > 0
 
 
 def takes_paper(desk: Desk) -> bool:
