@@ -114,6 +114,12 @@ def _likeness(question: Question, columns: Sequence[Column]) -> tuple[float, Rea
     return max(fuzz.token_sort_ratio(fold(question.text), text) for text in texts) * 0.98, "alike"
 
 
+def suits(question: Question, responses: Responses, name: str) -> ColumnUse:
+    """A column as an answer to a question that somebody chose for it."""
+    at = next(at for at, column in enumerate(responses.columns) if column.name == name)
+    return _use(question, responses, at, "")
+
+
 def _use(question: Question, responses: Responses, at: int, why: Reason) -> ColumnUse:
     column, cells = responses.columns[at], responses.cells(at)
     part, values = "", {}

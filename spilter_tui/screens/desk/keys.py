@@ -9,11 +9,13 @@ from server.domain.activities.brainstorm import BrainstormView
 from server.domain.activities.factsheet import FactsheetView
 from server.domain.activities.matrix import MatrixView
 from server.domain.activities.shortlist import ShortlistView
+from server.domain.activities.survey import SurveyView
 from server.domain.activities.validate import ValidateView
 from server.domain.kernel import Phase
 from spilter_tui.glance import entry_in, is_ballot
 from spilter_tui.i18n import N_
 from spilter_tui.screens.desk import (
+    answers,
     criteria,
     dissent,
     entryverbs,
@@ -47,6 +49,8 @@ VERBS: Mapping[str, Verb] = {
     "sort": tools.sort,
     "carry": start.carry,
     "list": start.import_list,
+    "answers": answers.answers,
+    "answers_list": answers.answers,
     "paper": start.paper,
     "hands": start.hands,
     "facts": facts.facts,
@@ -115,7 +119,9 @@ BINDINGS: list[BindingType] = [
     Binding("asterisk", "verb('star')", N_("star the entry"), show=False),
     Binding("h", "verb('hide')", N_("hide the entry, or show it again"), show=False),
     Binding("a", "verb('agree')", N_("make an action of the entry"), show=False),
+    Binding("i", "verb('answers')", N_("read in answers")),
     Binding("i", "verb('list')", N_("paste a start list"), show=False),
+    Binding("I", "verb('answers_list')", N_("a start list from the answers to a survey"), show=False),
     Binding("k", "verb('hands')", N_("count raised hands"), show=False),
     Binding("k", "verb('paper')", N_("type in what came on paper"), show=False),
     Binding("b", "verb('once_more')", N_("judge again, in a new round"), show=False),
@@ -170,7 +176,9 @@ POSSIBLE: Mapping[str, Callable[[Desk], bool]] = {
     "let_all": lambda desk: waits_at_gate(desk),
     "prompt": lambda desk: isinstance(desk.view, BrainstormView) and desk.row.phase in (Phase.OPEN, Phase.PAUSED),
     "paper": lambda desk: takes_paper(desk),
-    "list": lambda desk: bool(desk.row.id),
+    "answers": lambda desk: isinstance(desk.view, SurveyView) and desk.row.phase is not Phase.CLOSED,
+    "list": lambda desk: bool(desk.row.id) and not isinstance(desk.view, SurveyView),
+    "answers_list": lambda desk: bool(desk.row.id) and not isinstance(desk.view, SurveyView),
     "edit": lambda desk: desk.row.card is not None,
     "notes": lambda desk: bool(desk.row.notes),
     "remove": lambda desk: bool(desk.row.id),
