@@ -13,7 +13,7 @@ from spilter_tui.own import STATES, Own
 from spilter_tui.panes import Pane
 from spilter_tui.widgets.entries import Line
 from spilter_tui.widgets.entrybox import EntryBox
-from spilter_tui.widgets.signs import signs
+from spilter_tui.widgets.signs import joined, signs
 
 SLOT = "entry"
 
@@ -145,8 +145,3 @@ def entry_line(entry: Entry, own: Own | None = None) -> Line:
 def start_line(item: Item) -> Line:
     """Something the activity started with, with its source."""
     return Line(item.id, item.text, item.source)
-
-
-def joined(words: Iterable[str]) -> str:
-    """Words behind an entry, with a dot between."""
-    return f" {signs().bullet} ".join(word for word in words if word)

@@ -14,9 +14,9 @@ from server.domain.entries import AddEntry
 from spilter_tui.i18n import N_, _, ngettext
 from spilter_tui.widgets.entries import Entries, Line
 from spilter_tui.widgets.entrybox import EntryBox
-from spilter_tui.widgets.signs import signs
+from spilter_tui.widgets.signs import joined, signs
 from spilter_tui.widgets.text import plain, plain_line
-from spilter_tui.writing import WritingPane, entry_lines, joined
+from spilter_tui.writing import WritingPane, entry_lines
 
 SLOT = "topic-"
 

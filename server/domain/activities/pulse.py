@@ -4,19 +4,17 @@ The question is the item: a scale or yes, no or no opinion on it; or a choice of
 ballots, rounds and results may be seen: see `server.domain.judging`; with `instant` the close is the reveal.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Annotated, Literal
 
 import msgspec
 
-from server.domain import ballots
-from server.domain.ballots import BallotCast, CountHands
-from server.domain.blocks import Block, Heading, Text
-from server.domain.i18n import N_, Words
-from server.domain.judging import BallotItem, Judging, JudgingSettings, ballot_items, voted
-from server.domain.kernel import Audience, Context, Count, Figures, Item, Phase, View
+from server.domain.i18n import N_
+from server.domain.judging import BallotItem, JudgingSettings, ballot_items
+from server.domain.kernel import Audience, Item, Phase, View
 from server.domain.methods import METHODS
-from server.domain.methods.base import Judged, MethodSettings, Poll, Rules
+from server.domain.methods.base import MethodSettings, Rules
+from server.domain.voting import Voting
 
 Answer = Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
 Label = Annotated[str, msgspec.Meta(max_length=60)]
@@ -58,7 +56,7 @@ class PulseView(View, frozen=True, tag="pulse"):
     teams: tuple[str, ...] = ()
 
 
-class Pulse(Judging[ballots.Commands, ballots.Events, PulseView]):
+class Pulse(Voting[PulseView]):
     """One question."""
 
     kind = "pulse"
@@ -81,36 +79,18 @@ class Pulse(Judging[ballots.Commands, ballots.Events, PulseView]):
         """The method and the answers are the settings' own, the question the card's."""
         super().configure()
         self.method = METHODS[self.settings.method](method_settings(self.settings))
-        self.asked = {item.id: item for item in self._items()}
+        self._asked = {item.id: item for item in self._items()}
+
+    @property
+    def asked(self) -> Mapping[str, Item]:
+        """The question, or the answers to choose from."""
+        return self._asked
 
     def _items(self) -> Iterable[Item]:
         card = self.card
         if self.settings.method != CHOICE:
             return [Item(card.id, card.question or card.title)]
         return [Item(f"{card.id}.{n}", text) for n, text in enumerate(dict.fromkeys(self.settings.options), 1)]
-
-    # --- decide and evolve ------------------------------------------------------------------------------------
-
-    def decide(self, command: ballots.Commands, ctx: Context) -> Iterable[ballots.Events]:
-        """As `Judging` decides."""
-        return self.decide_ballot(command, ctx)
-
-    def check_ballot(self, ballot: BallotCast) -> None:
-        """As the method checks."""
-        self.method.check(ballot, self.asked)
-        self.method.check_complete(ballot)
-
-    def check_hands(self, hands: CountHands) -> None:
-        """As the method checks."""
-        self.method.check_hands(hands, self.asked)
-
-    def evolve(self, event: ballots.Events) -> None:
-        """As `Judging` evolves."""
-        self.take_ballot(event)
-
-    def fold(self, events: Sequence[ballots.Events]) -> Sequence[ballots.Events]:
-        """One anonymous ballot for each who voted."""
-        return ballots.fold(events)
 
     # --- show -------------------------------------------------------------------------------------------------
 
@@ -135,54 +115,6 @@ class Pulse(Judging[ballots.Commands, ballots.Events, PulseView]):
         instant = self.settings.instant and not self.settings.secret and self.phase is Phase.CLOSED
         return instant or super().may_see_results(audience)
 
-    def _judged(self, number: int) -> tuple[Judged, ...]:
-        its = self.votes[number]
-        return self.method.tally(Poll(tuple(self.asked.values()), its.ballots, tuple(its.hands)))
-
-    def results(self, words: Words) -> Sequence[Block]:
-        """The answers of the last round, then those of the rounds before it."""
-        told = self.told()
-        if not told:
-            return [Text(words.gettext("There are no results yet."), "note")]
-        blocks = self._round(told[-1], words)
-        blocks += [Text(each, "note") for each in self.method.explained(len(self.asked), words)]
-        for number in reversed(told[:-1]):
-            blocks += [Heading(words.gettext("Round {n}").format(n=number), 2), *self._round(number, words)]
-        return blocks
-
-    def _round(self, number: int, words: Words) -> list[Block]:
-        return [
-            *self.method.blocks(self._judged(number), words),
-            *(Text(each, "note") for each in voted(self.votes[number], words)),
-        ]
-
-    def figures(self) -> Figures:
-        """The last round as data, with what the question, or each answer, was in earlier rounds."""
-        told, count = self.told(), self.votes[self.on_show].count
-        if not told:
-            return Figures(Count(count.persons, count.devices), method=self.settings.method)
-        earlier = [{each.item.id: _figure(each) for each in self._judged(number)} for number in told[:-1]]
-        items = [
-            {**_figure(each), **({"earlier": [found[each.item.id] for found in earlier]} if earlier else {})}
-            for each in self._judged(told[-1])
-        ]
-        return Figures(self.votes[told[-1]].count, tuple(items), method=self.settings.method)
-
-    def items(self) -> Sequence[Item]:
-        """The question, or the answers with the most chosen first, once the results may be seen."""
-        told = self.told()
-        if not told:
-            return tuple(self.asked.values())
-        return tuple(
-            msgspec.structs.replace(
-                each.item,
-                rank=each.rank,
-                score=None if each.score is None else float(each.score),
-                dissent=each.dissent,
-            )
-            for each in self._judged(told[-1])
-        )
-
 
 def method_settings(settings: PulseSettings) -> MethodSettings:
     """What the method needs of a pulse's settings."""
@@ -193,7 +125,3 @@ def method_settings(settings: PulseSettings) -> MethodSettings:
 
 def _scale(settings: PulseSettings) -> tuple[object, ...]:
     return settings.low, settings.high, settings.labels
-
-
-def _figure(judged: Judged) -> dict[str, object]:
-    return {"id": judged.item.id, "text": judged.item.text, "rank": judged.rank, **judged.figures}

@@ -33,13 +33,14 @@ from server.domain.kernel import (
     Refused,
     View,
 )
-from server.domain.methods.base import Poll, check_abstentions, check_heads, check_known, check_values
+from server.domain.methods.base import Poll, Rules, check_abstentions, check_heads, check_known, check_values
 from server.domain.tally.consent import AGREE, DISAGREE
 from server.domain.tally.ranking import shared_ranks
 from server.domain.versions import Versions
 from server.domain.worddiff import history
 
 Id = Annotated[str, msgspec.Meta(max_length=80)]
+RULES = Rules(low=AGREE, high=DISAGREE)
 
 
 class ValidateSettings(JudgingSettings, frozen=True):
@@ -96,6 +97,7 @@ class ValidateView(View, frozen=True, tag="validate"):
     by_hand: int = 0
     devices: int = 0
     teams: tuple[str, ...] = ()
+    rules: Rules = RULES
 
 
 Commands = ballots.Commands | Amend | entries.Commands
@@ -109,12 +111,15 @@ class Validate(Judging[Commands, Events, ValidateView]):
     presets = ("voting", "together", "result")
     settings_type = ValidateSettings
     settings: ValidateSettings
+    needs_items = True
+    instead_of_items = "text"
 
     def __init__(self, card: Card) -> None:
         super().__init__(card)
         self.entries = Entries(self)
         self.versions = Versions()
         self.amended: list[Amended] = []
+        self._counted: dict[tuple[int, int, tuple[str, ...]], Consents] = {}
 
     @property
     def paragraphs(self) -> dict[str, Item]:
@@ -148,11 +153,11 @@ class Validate(Judging[Commands, Events, ValidateView]):
         """Judgements of known paragraphs; who has none of one leaves it out."""
         check_known(ballot.values, self.paragraphs)
         check_abstentions(ballot, self.paragraphs, allowed=False)
-        check_values(ballot.values.values(), AGREE, DISAGREE)
+        check_values(ballot.values.values(), RULES.low, RULES.high)
 
     def check_hands(self, hands: CountHands) -> None:
         """No paragraph may get more hands than there were persons."""
-        check_heads(hands, self.paragraphs, AGREE, DISAGREE)
+        check_heads(hands, self.paragraphs, RULES.low, RULES.high)
 
     def evolve(self, event: Events) -> None:
         """Take in what happened; a new version starts a new round."""
@@ -211,8 +216,12 @@ class Validate(Judging[Commands, Events, ValidateView]):
         return [Quote(item.text, item.source, item.id) for item in map(self.versions.current, self.paragraphs.values())]
 
     def _judged(self, number: int) -> Consents:
-        its = self.votes[number]
-        return consents(Poll(tuple(self.paragraphs.values()), its.ballots, tuple(its.hands)))
+        """What came out of a round, counted once."""
+        its, paragraphs = self.votes[number], self.paragraphs
+        key = (number, its.version, tuple(paragraphs))
+        if key not in self._counted:
+            self._counted[key] = consents(Poll(tuple(paragraphs.values()), its.ballots, tuple(its.hands)))
+        return self._counted[key]
 
     def results(self, words: Words) -> Sequence[Block]:
         """Each paragraph with its judgements, its versions and its amendments; then by team, then earlier rounds."""
