@@ -33,7 +33,7 @@ class WritingPane(Pane):
         self.signed = False
         self._texts: dict[str, str] = {}
 
-    def entry(self, text: str, slot: str) -> AddEntry:
+    def entry(self, text: str, slot: str) -> Command:
         """The command that sends a text that was typed for this slot."""
         return AddEntry(text, signed=self.signed)
 

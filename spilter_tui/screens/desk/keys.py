@@ -11,6 +11,7 @@ from server.domain.activities.shortlist import ShortlistView
 from server.domain.activities.survey import SurveyView
 from server.domain.activities.validate import ValidateView
 from server.domain.kernel import Phase
+from server.domain.round_messages import RoundsView
 from spilter_tui.glance import entry_in, is_ballot
 from spilter_tui.i18n import N_
 from spilter_tui.screens.desk import (
@@ -20,6 +21,7 @@ from spilter_tui.screens.desk import (
     entryverbs,
     facts,
     records,
+    rounds,
     start,
     steer,
     tables,
@@ -60,6 +62,10 @@ VERBS: Mapping[str, Verb] = {
     "amend": wordings.amend,
     "agreed": wordings.agreed,
     "nominate": wordings.nominate,
+    "let": gate.let,
+    "let_all": gate.let_all,
+    "prompt": gate.ask,
+    "rounds": rounds.rounds,
     "entry": entryverbs.entry,
     "star": entryverbs.star,
     "hide": entryverbs.hide,
@@ -96,6 +102,10 @@ BINDINGS: list[BindingType] = [
     Binding("j", "verb('nominate')", N_("nominate for a table"), show=False),
     Binding("x", "verb('differ')", N_("talk about differences")),
     Binding("b", "verb('judge_again')", N_("judge again")),
+    Binding("d", "verb('let')", N_("let through")),
+    Binding("D", "verb('let_all')", N_("let all through")),
+    Binding("q", "verb('prompt')", N_("ask everybody something in between"), show=False),
+    Binding("d", "verb('rounds')", N_("rounds, seats")),
     Binding("r", "verb('reveal')", N_("show result")),
     Binding("r", "verb('unreveal')", N_("hide result")),
     Binding("w", "verb('wall')", N_("wall")),
@@ -156,6 +166,7 @@ POSSIBLE: Mapping[str, Callable[[Desk], bool]] = {
     "carry": lambda desk: len(desk.agenda.rows) > 1 and bool(desk.row.id),
     "hands": lambda desk: is_ballot(desk.view),
     "facts": lambda desk: isinstance(desk.view, FactsheetView),
+    "rounds": lambda desk: isinstance(desk.view, RoundsView),
     "criteria": lambda desk: isinstance(desk.view, MatrixView) and desk.row.card is not None,
     "once_more": lambda desk: is_ballot(desk.view) and desk.row.phase is Phase.CLOSED,
     "differ": lambda desk: dissent.tells(desk.view) and desk.row.phase is Phase.CLOSED,
@@ -184,4 +195,4 @@ def waits_at_gate(desk: Desk) -> bool:
 
 def takes_paper(desk: Desk) -> bool:
     """Whether people type entries here: then paper may come in too."""
-    return desk.row.kind in ("brainstorm", "discuss", "actions")
+    return desk.row.kind in ("brainstorm", "discuss", "rounds", "actions")

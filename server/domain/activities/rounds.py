@@ -1,0 +1,298 @@
+"""rounds (Rondes): tables × topics × rounds. Laptops and hosts stay at their table, guests move from round to round.
+
+Every table has one topic, and what is typed there belongs to that topic and to the round it was typed in. The table's
+summary of a round stays above a line in the next. Presets: table (one's own table's), and result (closed for typing).
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+
+import msgspec
+
+from server.domain.blocks import Block, Quote
+from server.domain.entries import AddEntry, AddPaper, Entries, Entry, EntryAdded, EntryStarred
+from server.domain.i18n import Words
+from server.domain.kernel import Activity, Audience, Card, Context, EntryFigure, Figures, Item, Refused
+from server.domain.round_messages import (
+    SENTENCES,
+    Absent,
+    Commands,
+    Events,
+    GoToRound,
+    HideSummary,
+    Late,
+    Pick,
+    Picked,
+    Plan,
+    Planned,
+    RoundBegan,
+    RoundsSettings,
+    RoundsView,
+    Summarise,
+    Summarised,
+    SummaryHidden,
+    Topic,
+    sentences,
+)
+from server.domain.rounds_story import Story, Summary, overview, story
+from server.domain.routes import Routes, quality
+from server.domain.seating import Seating
+from server.domain.text import clean
+
+OWN = Planned | RoundBegan | Summarised | SummaryHidden | Picked
+WINDOW = 30  # how many of a round's newest entries a table's screen gets
+
+
+class Rounds(Activity[Commands, Events, RoundsView]):
+    """Guests go from topic to topic."""
+
+    kind = "rounds"
+    presets = ("table", "result")
+    levels = ("item", "theme")
+    settings_type = RoundsSettings
+    needs_items = True
+    settings: RoundsSettings
+
+    def __init__(self, card: Card) -> None:
+        self.seating = Seating(self)
+        self.at_round, self.began = 1, 0.0
+        self.summaries: dict[tuple[int, int], Summary] = {}  # by round and table
+        self._hidden: dict[tuple[int, int], str] = {}
+        self._starred: set[str] = set()  # by the staff
+        self._picked: dict[str, None] = {}  # by the tables
+        self.topics_ever: dict[str, Item] = {}
+        super().__init__(card)
+        self.entries = Entries(self)
+        self.received_changed()
+
+    def received_changed(self) -> None:
+        """Remember every topic: entries on one that was taken off the list are still shown under its text."""
+        self.topics_ever.update(self.received)
+
+    @property
+    def begun(self) -> int:
+        """How many rounds began."""
+        return self.at_round if self.first_opened_at else 0
+
+    # --- decide ---------------------------------------------------------------------------------------------------
+
+    def decide(self, command: Commands, ctx: Context) -> Iterable[Events]:
+        """As `Entries` decides; an entry is of the table where it was typed, and of that table's topic."""
+        match command:
+            case Plan() | Absent() | Late():
+                return [self.seating.plan(command, self.begun)]
+            case GoToRound(round=number):
+                if number > self.settings.rounds:
+                    raise Refused("no_round", n=self.settings.rounds)
+                return [RoundBegan(number, round(ctx.now, 1))]
+            case Summarise():
+                return [self._summarised(command, ctx)]
+            case HideSummary(table=table, round=number, reason=reason):
+                if (number, table) not in self.summaries:
+                    raise Refused("no_summary")
+                return [SummaryHidden(table, number, reason.strip())]
+            case Pick():
+                return [self._pick(command, ctx)]
+            case AddEntry() | AddPaper():
+                return self.entries.decide(self._placed(command, ctx), ctx)
+            case _:
+                return self.entries.decide(command, ctx)
+
+    def _placed(self, command: AddEntry | AddPaper, ctx: Context) -> AddEntry | AddPaper:
+        """With table, topic and round. An earlier round's still comes in: a table may have been without a network."""
+        number = command.round or self.at_round
+        if number > self.at_round:
+            raise Refused("no_round", n=self.at_round)
+        if isinstance(command, AddPaper) and not command.table:
+            if command.about not in self.received:
+                raise Refused("no_topic")
+            return msgspec.structs.replace(command, round=number)
+        topic = self._own_topic(command.table if isinstance(command, AddPaper) else ctx.who.table)
+        return msgspec.structs.replace(command, about=topic.id, round=number)
+
+    def _own_topic(self, table: int) -> Item:
+        topic = self.seating.topic_of(table)
+        if topic is None and self.received:
+            raise Refused("at_no_table")
+        if topic is None:
+            raise Refused("no_topic")
+        return topic
+
+    def _summarised(self, command: Summarise, ctx: Context) -> Summarised:
+        self._own_topic(ctx.who.table)
+        if command.round > self.at_round:
+            raise Refused("no_round", n=self.at_round)
+        text = clean(command.text)
+        if sentences(text) > SENTENCES:
+            raise Refused("sentences", n=SENTENCES)
+        return Summarised(ctx.who.table, command.round, text)
+
+    def _pick(self, command: Pick, ctx: Context) -> Picked:
+        row = self.entries.rows.get(command.entry)
+        if row is None:
+            raise Refused("no_entry")
+        if not row.table or row.table != ctx.who.table:
+            raise Refused("not_your_table")
+        its = [key for key in self.picked() if self.entries.rows[key].table == row.table and key != row.id]
+        if command.on and len(its) >= self.settings.insights:
+            raise Refused("enough_picked", n=self.settings.insights)
+        return Picked(row.id, command.on)
+
+    def picked(self) -> list[str]:
+        """The lines that tables picked, without those that were taken back since."""
+        return [key for key in self._picked if key in self.entries.rows]
+
+    # --- evolve ---------------------------------------------------------------------------------------------------
+
+    def evolve(self, event: Events) -> None:
+        """Take in what happened."""
+        match event:
+            case Planned(cards=cards, tables=tables, seats=seats):
+                self.seating.tables, self.seating.routes = tables, Routes(cards, seats)
+            case RoundBegan(round=number, at=at):
+                self.at_round, self.began = number, at
+            case Summarised(table=table, round=number, text=text):
+                self.summaries[number, table] = Summary(f"{number}.{table}", table, number, text)
+            case SummaryHidden(table=table, round=number, reason=reason):
+                self._hidden[number, table] = reason
+            case Picked(id=key, on=on):
+                self._picked.pop(key, None)
+                self._picked.update({key: None} if on else {})
+                self._star(key)
+            case EntryStarred(id=key, on=on):
+                (self._starred.add if on else self._starred.discard)(key)
+                self._star(key)
+            case _:
+                self.entries.evolve(event)
+
+    def _star(self, entry: str) -> None:
+        """A line is starred while the staff or its table wants it."""
+        self.entries.evolve(EntryStarred(entry, entry in self._starred or entry in self._picked))
+
+    # --- show -----------------------------------------------------------------------------------------------------
+
+    def view(self, audience: Audience) -> RoundsView:
+        """The staff sees all that is released, and the routes; a table sees its own."""
+        staff, table = audience.staff, audience.table
+        released = self.entries.released(audience.now)
+        topic = self.seating.topic_of(table)
+        deepening = self.settings.deepening
+        return RoundsView(
+            preset=self.preset,
+            attribution=self.card.attribution,
+            signing=self.card.signing,
+            total=len(released),
+            round=self.at_round,
+            rounds=self.settings.rounds,
+            began=self.began or self.first_opened_at,
+            minutes=self.settings.minutes,
+            moving=self.settings.moving,
+            insights=self.settings.insights,
+            hosts=self.settings.hosts,
+            question=deepening[self.at_round - 1] if self.at_round <= len(deepening) else "",
+            table=table,
+            topic=topic.id if topic else "",
+            topics=tuple(self._topics(released)),
+            rows=released if staff else tuple(self._window(released, table)),
+            summaries=tuple(self._summaries(audience)),
+            here=self.seating.here(table, self.at_round),
+            going=self.seating.going(table, self.at_round),
+            routes=self.seating.routes if staff else None,
+            tables=self.seating.known,
+        )
+
+    def _topics(self, rows: Sequence[Entry]) -> Iterator[Topic]:
+        counts, hall = Counter(row.about for row in rows if not row.hidden), self.seating.hall()
+        for item in self.received.values():
+            tables = tuple(table for table in self.seating.known if hall[table] == item.id)
+            yield Topic(item.id, item.text, tables, counts[item.id])
+
+    def _window(self, rows: Sequence[Entry], table: int) -> list[Entry]:
+        """The newest entries of a table, round by round, oldest first."""
+        seen: Counter[int] = Counter()
+        found: list[Entry] = []
+        for row in reversed(rows):
+            if row.table == table and not row.hidden and seen[row.round] < WINDOW:
+                seen[row.round] += 1
+                found.append(row)
+        return found[::-1]
+
+    def _summaries(self, audience: Audience) -> Iterator[Summary]:
+        for place, each in sorted(self.summaries.items()):
+            hidden = self._hidden.get(place, "")
+            if audience.staff or (each.table == audience.table and not hidden):
+                yield msgspec.structs.replace(each, hidden=hidden)
+
+    # --- results --------------------------------------------------------------------------------------------------
+
+    def _story(self) -> Story:
+        """All that may be told in public."""
+        rows = self.entries.all()
+        summaries = [each for place, each in sorted(self.summaries.items()) if not self._hidden.get(place)]
+        return Story(
+            topics=list(self.topics_ever.values()),
+            rows=[row for row in rows if not row.hidden],
+            summaries=summaries,
+            tables={each.table: topic.id for each in summaries if (topic := self.seating.topic_of(each.table))},
+            rounds=max([self.settings.rounds, *(row.round for row in rows)]),
+            deepening=self.settings.deepening,
+            hidden=len(rows) + len(self.summaries) - sum(not row.hidden for row in rows) - len(summaries),
+            guests=[len(seats) for seats in self.seating.routes.rounds()],
+            seated=quality(self.seating.routes, self.seating.hall()) if self.seating.routes.cards else None,
+        )
+
+    def results(self, words: Words) -> Sequence[Block]:
+        """Topic by topic what was said, round upon round; participation; what came back at several topics."""
+        return story(self._story(), words)
+
+    def scene(self, words: Words) -> Sequence[Block]:
+        """The wall shows which round it is, and which topic is at which tables."""
+        deepening = self.settings.deepening
+        question = deepening[self.at_round - 1] if self.at_round <= len(deepening) else ""
+        return overview(
+            [(each.text, each.tables) for each in self._topics(())],
+            self.at_round,
+            self.settings.rounds,
+            question,
+            words,
+        )
+
+    def quotes(self, now: float) -> Sequence[Quote]:
+        """The harvest: the lines that are starred, newest last, with their topic."""
+        rows = (row for row in self.entries.released(now) if row.star and not row.hidden)
+        return [Quote(row.text, self._title(row.about), row.id) for row in rows]
+
+    def _title(self, topic: str) -> str:
+        return self.topics_ever[topic].text if topic in self.topics_ever else ""
+
+    def figures(self) -> Figures:
+        """The topics with entries by round, summaries and insights; entries with topic, table and round."""
+        told = self._story()
+        start = (EntryFigure(e.id, e.text, e.theme, e.source, origins=e.origins) for e in self.topics_ever.values())
+        return Figures(self.present, tuple(told.topic_figures()), (*start, *self.entries.figures()), facts=told.facts())
+
+    def items(self) -> Sequence[Item]:
+        """Every entry that is not hidden, from its topic, starred where it is an insight; then topics, as themes."""
+        abouts = {row.id: row.about for row in self.entries.all()}
+        found = [
+            msgspec.structs.replace(item, origins=(abouts[item.id], *item.origins), theme=self._title(abouts[item.id]))
+            for item in self.entries.items()
+        ]
+        return (*found, *(msgspec.structs.replace(each, level="theme") for each in self.received.values()))
+
+    def total(self, now: float) -> int:
+        """Entries released."""
+        return len(self.entries.released(now))
+
+    def fold(self, events: Sequence[Events]) -> Sequence[Events]:
+        """As `Entries` folds; of each summary the last, and of picks what is picked."""
+        kept = self.entries.fold([event for event in events if not isinstance(event, OWN)])
+        there = {event.id for event in kept if isinstance(event, EntryAdded)}
+        last = {(event.round, event.table): event for event in events if isinstance(event, Summarised)}
+        picks = {event.id: event for event in events if isinstance(event, Picked)}
+        picked = [event for key, event in sorted(picks.items()) if event.on and (key in there or key in self._picked)]
+        return [*kept, *(event for _, event in sorted(last.items())), *picked]
+
+    def next_release(self, now: float) -> float | None:
+        """The next batch of entries."""
+        return self.entries.next_release(now)

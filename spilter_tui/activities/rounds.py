@@ -1,0 +1,301 @@
+"""rounds (Rondes): the table's topic, a box whose text goes to the round it was typed in, and where to go next.
+
+The guests of a round find above a line what the table said before. The host sums up a round, and picks lines.
+"""
+
+from collections.abc import Mapping
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.reactive import reactive
+from textual.widgets import Rule, Static
+
+from server.domain.entries import AddEntry
+from server.domain.kernel import Command
+from server.domain.numbers import timer as as_timer
+from server.domain.round_messages import SENTENCES, Pick, Summarise, sentences
+from spilter_tui.i18n import N_, _
+from spilter_tui.moving import cards_words, moving_screen, seconds_of_round, seconds_to_move
+from spilter_tui.widgets.entries import Entries, Line
+from spilter_tui.widgets.entrybox import EntryBox
+from spilter_tui.widgets.signs import signs
+from spilter_tui.widgets.text import plain_line
+from spilter_tui.writing import WritingPane, entry_lines
+
+ENTRY, SUMMARY = "round-", "summary-"
+
+
+class RoundsPane(WritingPane):
+    """Type, Enter. F6 is the summary of a round, F9 goes to the lines to pick some; Page Up and Down: another round."""
+
+    DEFAULT_CSS = """
+    RoundsPane .place { height: auto; max-height: 3; padding: 0 3; }
+    RoundsPane .before { height: auto; max-height: 5; padding: 0 3; color: $text-muted; }
+    RoundsPane Rule { margin: 0 1; color: $border-blurred; }
+    RoundsPane .moving { display: none; height: 1fr; padding: 1 3; }
+    RoundsPane.-moving .moving { display: block; }
+    RoundsPane.-moving .place, RoundsPane.-moving .before, RoundsPane.-moving Rule, RoundsPane.-moving EntryBox,
+    RoundsPane.-moving Entries { display: none; }
+    RoundsPane.-first .before, RoundsPane.-first Rule { display: none; }
+    """
+
+    kind = "rounds"
+    explained = N_(
+        "Type what is said at this table, one line at a time, and press Enter. It goes to the round in which you began "
+        "to type it. Between two rounds this screen says which card goes to which table; the laptop stays. "
+        "The host sums up a round with F6, and with F9 picks the lines that matter most."
+    )
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "seated", N_("we sit")),
+        Binding("f6", "summary", N_("summary")),
+        Binding("f9", "pick", N_("pick lines")),
+        Binding("pageup", "round(-1)", N_("round before"), priority=True, show=False),
+        Binding("pagedown", "round(1)", N_("next round"), priority=True),
+    ]
+
+    at: reactive[int] = reactive(0)
+    """The round to which goes what stands in the box; 0 before anything is known."""
+    summing: reactive[bool] = reactive(False)
+    """Whether the box is for the summary of that round."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._sat = 0  # the round in which the table said that it sits
+
+    def body(self) -> ComposeResult:
+        """Where to go; or table and topic, what was said before, the box, the lines."""
+        yield Static(classes="moving")
+        yield Static(classes="place")
+        yield Static(classes="before")
+        yield Rule()
+        yield EntryBox(placeholder=_("Type one line and press Enter"))
+        yield Entries()
+
+    # --- rounds and slots -----------------------------------------------------------------------------------------
+
+    @property
+    def slot(self) -> str:
+        """Each round keeps its own draft, of a line and of its summary."""
+        return f"{SUMMARY if self.summing else ENTRY}{self.at}"
+
+    def entry(self, text: str, slot: str) -> Command:
+        """A line, or the summary, of the round for which it was typed."""
+        if slot.startswith(SUMMARY):
+            return Summarise(int(slot.removeprefix(SUMMARY)), text)
+        return AddEntry(text, round=int(slot.removeprefix(ENTRY)), signed=self.signed)
+
+    def give_back(self, command: Command, slot: str) -> None:
+        """Back in the box, where it is the one."""
+        if isinstance(command, Summarise) and slot == self.slot:
+            self.box.text = command.text
+        super().give_back(command, slot)
+
+    @property
+    def busy(self) -> bool:
+        """Somebody who typed something is not moved; a summary that the server has is nothing new."""
+        return super().busy and not (self.summing and self.box.text == self._summed_up(self.at))
+
+    @property
+    def moving(self) -> bool:
+        """Whether guests are to change tables now, and nobody is in the middle of something here."""
+        if not self.view or self.summing or self.busy or self._sat == self.view.round or not self.can_send:
+            return False
+        return seconds_to_move(self.view, self.now) > 0
+
+    def on_mount(self) -> None:
+        """Begin where something stands unsent, the oldest first; else in the round that runs."""
+        slots = [slot for slot, text in self.drafts.items() if slot.startswith((ENTRY, SUMMARY)) and text.strip()]
+        if slots:
+            oldest = min(slots, key=lambda slot: int(slot.rpartition("-")[2]))
+            self.set_reactive(RoundsPane.summing, oldest.startswith(SUMMARY))
+            self.set_reactive(RoundsPane.at, int(oldest.rpartition("-")[2]))
+        elif self.view:
+            self.set_reactive(RoundsPane.at, self.view.round)
+        super().on_mount()
+
+    def go(self, number: int, summing: bool = False) -> None:
+        """Let the box be of another round; what was typed in this one stays there."""
+        if (number, summing) == (self.at, self.summing):
+            return
+        self._texts[self.slot] = self.box.text
+        self.box.settle()
+        self.at, self.summing = number, summing
+        if summing and not self._texts.get(self.slot):
+            self._texts[self.slot] = self._summed_up(number)
+        self.fill_box()
+        self.show()
+
+    def _summed_up(self, number: int) -> str:
+        """This table's summary of a round, as the server has it."""
+        found = (each.text for each in self.view.summaries if each.round == number) if self.view else iter(())
+        return next(found, "")
+
+    def _follow(self) -> None:
+        """Go on with the group, unless something stands in the box: that is of its own round."""
+        if self.view and not self.summing and self.at != self.view.round and not self.box.text.strip():
+            self.go(self.view.round)
+
+    # --- keys -----------------------------------------------------------------------------------------------------
+
+    def action_seated(self) -> None:
+        """The new guests sit: on with the round."""
+        self._sat = self.view.round if self.view else 0
+        self.show()
+        self.box.focus()
+
+    def action_summary(self) -> None:
+        """The summary: of the round before while people move, or as long as it has none; or back to the lines."""
+        if self.summing:
+            self.go(self.view.round)
+            return
+        before = self.view.round - 1
+        missing = before >= 1 and not self._summed_up(before)
+        self.go(before if missing or seconds_to_move(self.view, self.now) else self.view.round, summing=True)
+        self.box.focus()
+
+    def action_round(self, by: int) -> None:
+        """What is typed next goes to the round before, or after."""
+        self.go(min(max(1, self.at + by), self.view.round), self.summing)
+
+    def action_pick(self) -> None:
+        """To the lines, to pick some with Enter; or back to typing."""
+        lines = self.query_one(Entries)
+        (self.box if lines.has_focus else lines).focus()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """A key works where it means something."""
+        if action == "seated":
+            return self.has_class("-moving")
+        if action in ("summary", "pick"):
+            return bool(self.view and self.view.table) and self.asks
+        if action == "round":
+            by = int(str(parameters[0]))
+            return bool(self.view) and self.asks and 1 <= self.at + by <= self.view.round
+        return super().check_action(action, parameters)
+
+    @on(Entries.Chosen)
+    def turn_pick(self, event: Entries.Chosen) -> None:
+        """Pick the line, or take it back."""
+        event.stop()
+        row = next((row for row in self.view.rows if event.line and row.id == event.line.id), None)
+        if row is not None and self.can_send:
+            self.post_message(self.Wanted(self, Pick(row.id, not row.star)))
+
+    def unsent(self) -> Mapping[str, str]:
+        """What stands in the box; a summary that the server has as well is no draft."""
+        return {self.slot: self.box.text if self.busy else ""}
+
+    @on(EntryBox.Drafted)
+    def keep_draft(self, event: EntryBox.Drafted) -> None:
+        """Have what was typed kept; a summary as the server has it needs no keeping."""
+        number = event.slot.removeprefix(SUMMARY)
+        if event.slot != number and event.text == self._summed_up(int(number)):
+            event.text = ""
+        super().keep_draft(event)
+        self.show()
+
+    @on(EntryBox.Sent)
+    def send_entry(self, event: EntryBox.Sent) -> None:
+        """Send it; after a summary the box is for lines again."""
+        super().send_entry(event)
+        if self.summing and self.view:
+            self.go(self.view.round)
+
+    # --- what is shown --------------------------------------------------------------------------------------------
+
+    def watch_now(self, before: float, now: float) -> None:
+        """The time runs: a line of words, or the screen with the cards."""
+        super().watch_now(before, now)
+        if self._stands and self.view and int(before) != int(now):
+            self._show_time()
+
+    def show(self) -> None:
+        """Table and topic, what was said before, the box, the lines."""
+        if self.view:
+            self._follow()
+        super().show()
+        if self.summing and sentences(self.box.text) > SENTENCES:
+            self.box.closed = _("at most {most} sentences: make it shorter").format(most=SENTENCES)
+        if self.summing:
+            self.box.promise = _("Summary of round {n}, at most {most} sentences").format(n=self.at, most=SENTENCES)
+        elif self.view:
+            self.box.promise = _("round {n} · {promise}").format(n=self.at, promise=self.promise())
+        self.box.disabled = bool(self.view) and not self.view.table
+        self._show_time()
+        self.query_one(".before", Static).update(self._before())
+        self.set_class(not self._before().plain.strip(), "-first")
+        lines = self.query_one(Entries)
+        lines.empty = _("Nothing yet at this table. Yours can be the first.")
+        lines.rows = tuple(self._lines())
+
+    def _show_time(self) -> None:
+        moved = self.has_class("-moving")
+        self.set_class(self.moving, "-moving")
+        if self.has_class("-moving"):
+            self.query_one(".moving", Static).update(moving_screen(self.view, self.now, self.size.width))
+        elif moved and self.asks:
+            self.box.focus()
+        self.query_one(".place", Static).update(self._place())
+        if moved != self.has_class("-moving"):
+            self.refresh_bindings()
+
+    def _place(self) -> Content:
+        """Table, topic, round, time, cards; and this round's question."""
+        view = self.view
+        if not view:
+            return Content()
+        if not view.table:
+            return Content.styled(_("Choose your table first: F10."), "$warning")
+        topic = next((each.text for each in view.topics if each.id == view.topic), "")
+        head = [
+            Content.assemble(
+                (_("table {n}").format(n=view.table), "bold"),
+                f" {signs().bullet} ",
+                plain_line(topic, 40).stylize("bold"),
+            ),
+            Content(_("round {n} of {all}").format(n=view.round, all=view.rounds)),
+            self._left(),
+        ]
+        lines = [Content("   ").join(part for part in head if part.plain)]
+        lines += [plain_line(view.question).stylize("$accent")] if view.question else []
+        if self.at < view.round and not self.summing:
+            told = _("What stands in the box is of round {n}. Page Down: on to round {now}.")
+            lines.append(Content.styled(told.format(n=self.at, now=view.round), "$warning"))
+        elif view.here:
+            lines.append(Content.styled(cards_words(view.here), "$text-muted"))
+        return Content("\n").join(lines)
+
+    def _left(self) -> Content:
+        seconds = seconds_of_round(self.view, self.now)
+        if seconds < 0:
+            return Content.styled(_("time is up"), "$warning")
+        return Content.styled(_("{time} left").format(time=as_timer(seconds)), "$text-muted")
+
+    def _before(self) -> Content:
+        """The table's summaries of the rounds before, the latest first."""
+        if not self.view:
+            return Content()
+        told = [each for each in self.view.summaries if each.round < self.view.round]
+        return Content("\n").join(
+            Content.assemble((_("Round {n}").format(n=each.round), "bold"), "  ", plain_line(each.text))
+            for each in reversed(told)
+        )
+
+    def _lines(self) -> list[Line]:
+        """This round's, newest first; then the rounds before, each under its name."""
+        if not self.view:
+            return []
+        rows, own = self.view.rows, self.mine.own
+        now = [row for row in rows if row.round >= self.view.round]
+        shown = {row.id for row in rows}
+        lines = list(entry_lines(now, [each for each in own if each.id not in shown or each.id in {r.id for r in now}]))
+        for number in range(self.view.round - 1, 0, -1):
+            its = [row for row in rows if row.round == number]
+            if its:
+                lines.append(Line(f"round {number}", _("Round {n}").format(n=number), faint=True))
+                lines += entry_lines(its, [each for each in own if each.id in {row.id for row in its}])
+        return lines

@@ -1,0 +1,57 @@
+"""Between two rounds: which card goes to which table, large enough to read while people stand up."""
+
+from collections.abc import Sequence
+
+from textual.content import Content
+
+from server.domain.numbers import timer as as_timer
+from server.domain.round_messages import Going, RoundsView
+from spilter_tui.i18n import _, ngettext
+from spilter_tui.widgets.signs import signs
+from spilter_tui.widgets.text import plain_line
+
+ROOMY = 6  # so many cards have an empty line between them
+
+
+def seconds_to_move(view: RoundsView, now: float) -> float:
+    """What is left of the time to change tables; nothing in the first round, or where nobody goes."""
+    if view.round < 2 or not view.going:
+        return 0.0
+    return max(0.0, view.began + view.moving * 60 - now)
+
+
+def seconds_of_round(view: RoundsView, now: float) -> float:
+    """What is left of the round; negative over time."""
+    return view.began + view.minutes * 60 - now
+
+
+def moving_screen(view: RoundsView, now: float, columns: int) -> Content:
+    """Every guest who sat here, and where to now; the host stays, and so does the laptop."""
+    time = as_timer(seconds_to_move(view, now))
+    head = _("Round {n}: please change tables. {time} left").format(n=view.round, time=time)
+    lines = [Content.styled(head, "bold"), Content()]
+    for going in view.going:
+        lines += [_going(view, going, columns), *([Content()] if len(view.going) <= ROOMY else [])]
+    stays = _("The laptop stays here. So does the host.") if view.hosts else _("The laptop stays here.")
+    lines += [Content(), Content.styled(stays, "$text-muted")]
+    return Content("\n").join(lines)
+
+
+def _going(view: RoundsView, going: Going, columns: int) -> Content:
+    topic = next((each.text for each in view.topics if going.table in each.tables), "")
+    card = _("card {n}").format(n=going.card)
+    if going.table == view.table:
+        return Content.assemble((f"{card:>9}", "bold"), "  ", _("stays here"))
+    where = _("table {n}").format(n=going.table)
+    name = plain_line(topic, max(8, columns - 36))
+    return Content.assemble(
+        (f"{card:>9}", "bold"), "  →  ", (f"{where:<9}", "bold $accent"), f" {signs().bullet} ", name
+    )
+
+
+def cards_words(cards: Sequence[int]) -> str:
+    """Whose cards belong at this table now; empty where nobody was seated."""
+    numbers = ", ".join(map(str, cards))
+    return (
+        ngettext("here: card {numbers}", "here: cards {numbers}", len(cards)).format(numbers=numbers) if cards else ""
+    )
