@@ -34,9 +34,9 @@ from server.domain.round_messages import (
     Topic,
     sentences,
 )
+from server.domain.rounds_seating import Seating
 from server.domain.rounds_story import Story, Summary, overview, story
 from server.domain.routes import Routes, quality
-from server.domain.seating import Seating
 from server.domain.text import clean
 
 OWN = Planned | RoundBegan | Summarised | SummaryHidden | Picked
