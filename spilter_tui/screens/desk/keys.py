@@ -62,9 +62,6 @@ VERBS: Mapping[str, Verb] = {
     "amend": wordings.amend,
     "agreed": wordings.agreed,
     "nominate": wordings.nominate,
-    "let": gate.let,
-    "let_all": gate.let_all,
-    "prompt": gate.ask,
     "rounds": rounds.rounds,
     "entry": entryverbs.entry,
     "star": entryverbs.star,
@@ -102,9 +99,6 @@ BINDINGS: list[BindingType] = [
     Binding("j", "verb('nominate')", N_("nominate for a table"), show=False),
     Binding("x", "verb('differ')", N_("talk about differences")),
     Binding("b", "verb('judge_again')", N_("judge again")),
-    Binding("d", "verb('let')", N_("let through")),
-    Binding("D", "verb('let_all')", N_("let all through")),
-    Binding("q", "verb('prompt')", N_("ask everybody something in between"), show=False),
     Binding("d", "verb('rounds')", N_("rounds, seats")),
     Binding("r", "verb('reveal')", N_("show result")),
     Binding("r", "verb('unreveal')", N_("hide result")),
@@ -187,10 +181,6 @@ POSSIBLE: Mapping[str, Callable[[Desk], bool]] = {
     "star": lambda desk: desk.line is None or entry_in(desk.view, desk.line.id) is not None,
     "hide": lambda desk: desk.line is None or entry_in(desk.view, desk.line.id) is not None,
 }
-
-
-def waits_at_gate(desk: Desk) -> bool:
-    """Whether entries wait to be let through."""
 
 
 def takes_paper(desk: Desk) -> bool:
