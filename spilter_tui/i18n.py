@@ -1,10 +1,11 @@
 """The words of this laptop: one language a process, chosen before the first screen."""
 
 from collections.abc import Mapping
+from typing import Protocol
 
-from server.domain.i18n import LANGUAGES, N_, Language, words
+from server.domain.i18n import LANGUAGES, N_, Language, Words, words
 
-__all__ = ["N_", "_", "language", "language_from", "ngettext", "use"]
+__all__ = ["N_", "_", "language", "language_from", "ngettext", "saying", "use"]
 
 _language: Language = "nl"
 
@@ -35,3 +36,15 @@ def _(message: str) -> str:
 def ngettext(one: str, many: str, n: int) -> str:
     """The form of the message that goes with ``n``; fill ``{n}`` in yourself with ``format``."""
     return words(_language).ngettext(one, many, n)
+
+
+class Spoken(Protocol):
+    """Something that has a sentence in any language."""
+
+    def sentence(self, words: Words) -> str:
+        """It, in the words of a language."""
+
+
+def saying(spoken: Spoken) -> str:
+    """Its sentence in the language in use."""
+    return spoken.sentence(words(_language))

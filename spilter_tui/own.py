@@ -5,6 +5,7 @@ from collections.abc import Mapping
 import msgspec
 
 from server.domain.entries import AddEntry, EditEntry, WithdrawEntry
+from server.domain.survey.questions import Answer
 from spilter_tui.i18n import N_, _, ngettext
 from spilter_tui.link.core import Core
 from spilter_tui.link.records import Book, personal
@@ -26,14 +27,20 @@ class Own(msgspec.Struct, frozen=True):
     facts: Mapping[str, str | int] = {}
     fresh: bool = True
     """Whether it can't be among what all see yet, because it waits or came in only just now."""
+    parent: str = ""
+    fields: tuple[str, ...] = ()
 
 
 class Ballot(msgspec.Struct, frozen=True):
-    """One's own ballot as it was last sent: values by item, the items on which one abstained, and one's group."""
+    """One's own ballot as it was last sent: values by item, the items on which one abstained, and one's group.
+
+    `answers`: of a survey, what was answered to each question.
+    """
 
     values: dict[str, int] = {}
     abstained: tuple[str, ...] = ()
     team: int = 0
+    answers: dict[str, Answer] = {}
 
 
 class Mine(msgspec.Struct, frozen=True):
@@ -72,7 +79,7 @@ def mine_in(book: Book, scope: str, fresh: frozenset[str] = frozenset()) -> Mine
 
 
 def _own(op: str, entry: AddEntry, state: str, key: str = "") -> Own:
-    return Own(op, entry.text, state, key, entry.about, entry.side)
+    return Own(op, entry.text, state, key, entry.about, entry.side, parent=entry.parent, fields=entry.fields)
 
 
 def _expect(found: dict[str, Own], op: str, command: AddEntry | EditEntry | WithdrawEntry | None) -> None:

@@ -9,6 +9,7 @@ from server.domain import entries
 from server.domain.ballots import CastBallot
 from server.domain.kernel import Command, View
 from server.domain.root import AgendaView
+from server.domain.survey.sheets import AnswerSurvey
 from server.protocol import codec, messages
 from spilter_tui.link import keys
 from spilter_tui.link.happened import Acknowledged, Facts, WasRefused
@@ -78,7 +79,7 @@ class Outbox:
         if isinstance(command, entries.EditEntry | entries.WithdrawEntry):
             made = book.op_of(scope, command.entry)
             return msgspec.structs.replace(command, key=keys.entry_key(book.secret, made)) if made else command
-        if isinstance(command, CastBallot):
+        if isinstance(command, CastBallot | AnswerSurvey):
             voter = keys.voter_key(book.secret, scope, command.round, command.person)
             return msgspec.structs.replace(command, voter=voter)
         return command

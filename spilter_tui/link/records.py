@@ -9,6 +9,7 @@ import msgspec
 
 from server.domain.ballots import CastBallot
 from server.domain.entries import AddEntry, EditEntry, WithdrawEntry
+from server.domain.survey.sheets import AnswerSurvey
 
 Facts = dict[str, str | int]
 
@@ -71,7 +72,10 @@ class Owned(Line, frozen=True, tag="own"):
 
 
 class Voted(Line, frozen=True, tag="vote"):
-    """One's own ballot: of a vote, a round, a person at this laptop. `values`: JSON with values, abstained and team."""
+    """One's own ballot: of a vote, a round, a person at this laptop. `values`: JSON with values, abstained and team.
+
+    Of a survey: JSON with its answers.
+    """
 
     activity: str
     round: int
@@ -215,6 +219,8 @@ def voted_in(sent: Queued) -> Voted | None:
         cast = _CAST.decode(sent.command)
     except msgspec.ValidationError:
         return None
+    if isinstance(cast, AnswerSurvey):
+        return Voted(sent.scope, cast.round, cast.person, msgspec.Raw(msgspec.json.encode({"answers": cast.answers})))
     values = msgspec.json.encode({"values": cast.values, "abstained": cast.abstained, "team": cast.team})
     return Voted(sent.scope, cast.round, cast.person, msgspec.Raw(values))
 
@@ -224,7 +230,7 @@ def _ballot(voted: Voted) -> tuple[str, int, int]:
 
 
 _PERSONAL: msgspec.json.Decoder[Personal] = msgspec.json.Decoder(Personal)
-_CAST: msgspec.json.Decoder[CastBallot] = msgspec.json.Decoder(CastBallot)
+_CAST: msgspec.json.Decoder[CastBallot | AnswerSurvey] = msgspec.json.Decoder(CastBallot | AnswerSurvey)
 _LINE: msgspec.json.Decoder[AnyLine] = msgspec.json.Decoder(AnyLine)
 
 

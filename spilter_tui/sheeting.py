@@ -1,0 +1,166 @@
+"""What the pane of a survey knows of it: what was filled in, by round and person, and how it goes to the server.
+
+Where several people share a laptop they answer one after the other. What one of them sent is never shown there again:
+it is filled in anew, and takes the place of what was sent.
+"""
+
+from collections.abc import Mapping
+
+import msgspec
+from textual import on
+from textual.app import ComposeResult
+from textual.reactive import reactive
+
+from server.domain.activities.survey import SurveyView
+from server.domain.kernel import Command
+from server.domain.survey.questions import Answer, Question
+from server.domain.survey.sheets import AnswerSurvey
+from spilter_tui.answering import Filled
+from spilter_tui.i18n import N_, _
+from spilter_tui.own import Ballot
+from spilter_tui.panes import Pane
+from spilter_tui.widgets.persons import PersonList
+
+SLOT = "sheet"
+
+
+class SheetPane(Pane):
+    """A pane with a survey: filled in question by question, kept as a draft, and sent whole."""
+
+    DEFAULT_CSS = """
+    SheetPane PersonList { display: none; }
+    SheetPane.-choosing PersonList { display: block; }
+    SheetPane.-choosing #pane-body, SheetPane.-result PersonList { display: none; }
+    """
+
+    promises = {
+        "anonymous": N_("anonymous: it is not kept who answers what"),
+        "team": N_("anonymous: it is not kept who answers what"),
+        "named": N_("your name stands with your answers"),
+    }
+
+    at: reactive[int] = reactive(0)
+    """Which of the questions that are asked is at hand; behind the last one, sending."""
+    person: reactive[int] = reactive(0)
+    """Who of those sharing this laptop answers; 0 is the first."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._filled: dict[tuple[int, int], Filled] = {}
+        self._passed: set[tuple[int, int]] = set()
+
+    def compose(self) -> ComposeResult:
+        """The kind's own body, or in its place whose turn it is."""
+        yield from super().compose()
+        yield PersonList()
+
+    # --- what was answered ------------------------------------------------------------------------------------
+
+    @property
+    def place(self) -> tuple[int, int]:
+        """The round, and the person who answers."""
+        return self.view.round, self.person
+
+    @property
+    def filled(self) -> Filled | None:
+        """The survey as it is being filled in, else as it was sent; None before the server showed it."""
+        if not isinstance(self.view, SurveyView):
+            return None
+        begun = self._filled.get(self.place)
+        answers = begun.answers if begun else self._drafted()
+        return Filled(self.view.survey, self._sent_shown if answers is None else answers)
+
+    @property
+    def sent(self) -> Mapping[str, Answer]:
+        """What was last sent."""
+        return self.mine.ballots.get(self.place, Ballot()).answers
+
+    @property
+    def _sent_shown(self) -> Mapping[str, Answer]:
+        return {} if self.persons > 1 else self.sent
+
+    def _drafted(self) -> Mapping[str, Answer] | None:
+        text = "" if self.place in self._passed else self.drafts.get(self._slot, "")
+        return msgspec.json.decode(text, type=dict[str, Answer]) if text else None
+
+    @property
+    def _slot(self) -> str:
+        return f"{SLOT}-{self.view.round}-{self.person}"
+
+    @property
+    def question(self) -> Question | None:
+        """The question at hand; None behind the last one."""
+        filled = self.filled
+        asked = filled.asked if filled else ()
+        return asked[self.at] if self.at < len(asked) else None
+
+    @property
+    def busy(self) -> bool:
+        """Somebody who answered something that was not sent is not moved."""
+        filled = self.filled
+        return filled is not None and bool(filled.tidied) and filled.tidied != self._sent_shown
+
+    def fill(self, filled: Filled) -> None:
+        """Keep what a key made of it."""
+        if not self.can_send or filled == self.filled:
+            return
+        self._filled[self.place] = filled
+        self.post_message(self.Drafted(self, self._slot, msgspec.json.encode(filled.answers).decode()))
+        self.show()
+
+    # --- sending ----------------------------------------------------------------------------------------------
+
+    def send(self) -> None:
+        """Send the sheet, if the server would take it; else go to the first question that is to blame."""
+        filled = self.filled
+        if filled is None or not self.can_send or not filled.tidied:
+            return
+        if filled.faults:
+            first = filled.faults[0].question
+            self.at = next(at for at, question in enumerate(filled.asked) if question.id == first)
+            self.show()
+            self.take_keys()
+        elif filled.tidied != self._sent_shown:
+            command = AnswerSurvey("", filled.tidied, self.person, self.view.round)
+            self.post_message(self.Wanted(self, command, self._slot))
+            if self.persons > 1:
+                self._pass_on()
+
+    def give_back(self, command: Command, slot: str) -> None:
+        """It could not be kept on this laptop: it stands there as it was."""
+        if isinstance(command, AnswerSurvey) and isinstance(self.view, SurveyView):
+            self._filled[command.round, command.person] = Filled(self.view.survey, command.answers)
+            self.show()
+
+    def _pass_on(self) -> None:
+        """The next who did not answer yet gets an empty survey; when all did, it is asked who wants to do it anew."""
+        self._passed.add(self.place)
+        self._filled.pop(self.place, None)
+        waiting = [person for person in range(self.persons) if not self._answered(person)]
+        self.at = 0
+        self.person = waiting[0] if waiting else self.person
+        self.set_class(not waiting, "-choosing")
+        self.show()
+        self.take_keys()
+
+    def take_keys(self) -> None:
+        """The keys are for the question at hand."""
+
+    def show_persons(self) -> None:
+        """How far each person here is: never what."""
+        listed = self.query_one(PersonList)
+        listed.all_voted = all(map(self._answered, range(self.persons)))
+        listed.states = tuple(_("has answered") if self._answered(n) else _("not yet") for n in range(self.persons))
+
+    def _answered(self, person: int) -> bool:
+        at = (self.view.round, person)
+        return at in self._passed or at in self.mine.ballots
+
+    @on(PersonList.Picked)
+    def take_person(self, event: PersonList.Picked) -> None:
+        """This one answers now, for the first time or anew."""
+        event.stop()
+        self.person, self.at = event.person, 0
+        self.remove_class("-choosing")
+        self.show()
+        self.take_keys()

@@ -1,0 +1,182 @@
+"""The pane of a survey: each kind of question by keys, conditions at once, kept, sent at the end, changed after."""
+
+import json
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from syrupy.assertion import SnapshotAssertion
+from textual.pilot import Pilot
+
+from server.domain.i18n import LANGUAGES, Language
+from server.domain.survey.answers import check
+from server.domain.survey.questions import Answer, Survey
+from server.domain.survey.sheets import AnswerSurvey
+from spilter_tui import i18n
+from spilter_tui.answering import TYPED, Filled
+from spilter_tui.own import Ballot, Mine
+from spilter_tui.panes import Pane, pane_for
+from spilter_tui.themes import Look
+from tests.domain.surveys import answers, surveys
+from tests.tui.stage import Stage, picture, runs, settle
+from tests.tui.surveys import KEYS, NOW, QUESTIONS, VIEW, row, work
+from tests.tui.test_contrast import pale
+
+TO_END = ["enter"] * 10  # through all questions, and send
+BY_ID = {question.id: question for question in QUESTIONS}
+
+
+@pytest.fixture(autouse=True)
+def english(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(i18n, "_language", "en")
+
+
+async def pressed(pilot: Pilot[None], *keys: str) -> None:
+    await settle(pilot)
+    for key in keys:
+        await pilot.press(key)
+        await settle(pilot)
+
+
+def dressed(**attributes: Any) -> Pane:
+    pane = pane_for("survey")()
+    for key, value in {"row": row(), "view": VIEW, "now": NOW, **attributes}.items():
+        setattr(pane, key, value)
+    return pane
+
+
+async def did(*keys: str, **attributes: Any) -> tuple[list[AnswerSurvey], dict[str, str]]:
+    """What the pane sends when these keys are pressed, and the drafts it leaves."""
+    app = Stage(dressed(**attributes))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pressed(pilot, *keys)
+        wanted = [each.command for each in app.said(Pane.Wanted) if isinstance(each, Pane.Wanted)]
+        drafts = {each.slot: each.text for each in app.said(Pane.Drafted) if isinstance(each, Pane.Drafted)}
+        return [each for each in wanted if isinstance(each, AnswerSurvey)], drafts
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", KEYS)
+async def test_a_screen(
+    name: str, language: Language, snapshot: SnapshotAssertion, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(i18n, "_language", language)
+    app = Stage(work())
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pressed(pilot, *KEYS[name])
+        assert picture(app) == snapshot
+
+
+@pytest.mark.parametrize("look", ["dark", "light"])
+@pytest.mark.parametrize("name", ["grid", "number", "end"])
+async def test_it_is_readable(name: str, look: Look) -> None:
+    app = Stage(work(), look)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pressed(pilot, *KEYS[name])
+        assert list(pale(app)) == []
+        assert list(runs(app))
+
+
+async def test_a_sheet_goes_whole_and_only_at_the_end() -> None:
+    keys = ("2", "enter", "1", "2", "tab", "3", "1", "tab", "2", "tab", "4", "enter", *"Te laat", "enter", *"7,5")
+    sent, _ = await did(*keys, "enter", *"1-2-2019", "enter", *"rust", "enter", "2", "1", "enter")
+    assert sent == []
+    (sheet,), drafts = await did(*keys, "enter", *"1-2-2019", "enter", *"rust", "enter", "2", "1", "enter", "enter")
+    assert sheet.answers == {
+        "sector": "fin", "herkent": {"1": "veel", "2": "weinig"}, "top": ("1", "3"), "kent": ("2",), "cijfer": 4,
+        "waarom": "Te laat", "fte": 7.5, "sinds": "2019-02-01", "een": "rust", "volgorde": ("fin", "ond"),
+    }  # fmt: skip
+    assert json.loads(drafts["sheet-1-0"])["een"] == "rust"
+
+
+async def test_what_must_be_answered_stops_the_sending_and_takes_one_there() -> None:
+    app = Stage(dressed())
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pressed(pilot, "enter", "1", *["enter"] * 9)
+        assert not app.said(Pane.Wanted)
+        assert "1  Wat bent u?" in picture(app).splitlines()[2]
+
+
+async def test_a_condition_holds_at_once() -> None:
+    _, drafts = await did("1", *["enter"] * 4, "4", "enter", *"Te laat", "shift+tab", "9", "enter", *"8", "tab")
+    assert json.loads(drafts["sheet-1-0"])["fte"] == 8
+
+
+async def test_an_answer_that_can_not_be_is_said_and_not_passed() -> None:
+    app = Stage(dressed())
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pressed(pilot, *KEYS["number"], "tab")
+        assert "This is no answer to a question of this kind." in picture(app)
+        assert "Hoeveel mensen werken er bij u?" in picture(app)
+
+
+async def test_what_was_filled_in_is_there_again() -> None:
+    draft = json.dumps({"sector": "other:bestuurder", "cijfer": 10})
+    (sheet,), _ = await did(*TO_END, drafts={"sheet-1-0": draft})
+    assert sheet.answers == {"sector": "other:bestuurder", "cijfer": 10}
+
+
+async def test_it_can_be_changed_until_the_close_and_the_same_is_not_sent_twice() -> None:
+    sent: dict[str, Answer] = {"sector": "fin"}
+    mine = Mine(ballots={(1, 0): Ballot(answers=sent)})
+    assert (await did(*TO_END, mine=mine))[0] == []
+    (sheet,), _ = await did("1", *TO_END, mine=mine)
+    assert sheet.answers == {"sector": "ond"}
+
+
+async def test_who_shares_a_laptop_gets_an_empty_survey_after_the_other() -> None:
+    both, _ = await did("1", *TO_END, "2", *TO_END, persons=2)
+    assert [(sheet.person, sheet.answers) for sheet in both] == [(0, {"sector": "ond"}), (1, {"sector": "fin"})]
+
+
+async def test_something_else_is_typed_and_takes_the_place_of_an_option() -> None:
+    (sheet,), _ = await did("1", "4", *"bestuurder", *TO_END)
+    assert sheet.answers == {"sector": "other:bestuurder"}
+
+
+# --- without a screen -------------------------------------------------------------------------------------------
+
+
+@given(surveys().flatmap(lambda its: st.tuples(st.just(its), answers(its))))
+def test_every_answer_can_be_given_with_keys(pair: tuple[Survey, dict[str, Answer]]) -> None:
+    survey, wanted = pair
+    filled = Filled(survey)
+    for question in survey.questions:
+        if question.id in wanted:
+            filled = give(filled, question.id, wanted[question.id])
+    expected = Filled(survey, wanted)
+    assert filled.tidied == expected.tidied
+    assert not check(survey, filled.answers, complete=False)
+    assert [filled.said(question, "nl") for question in filled.asked]
+
+
+def give(filled: Filled, key: str, answer: Answer) -> Filled:
+    question = next(each for each in filled.survey.questions if each.id == key)
+    if question.kind in TYPED:
+        return filled.write(question, str(answer).replace(".", ",") if question.kind == "number" else str(answer))
+    if isinstance(answer, dict):
+        for row_, column in answer.items():
+            filled = filled.put(question, row_, column)
+        return filled
+    for each in answer if isinstance(answer, tuple) else (str(answer),):
+        typed = each.startswith("other:")
+        filled = filled.name(question, each.removeprefix("other:")) if typed else filled.choose(question, each)
+    return filled
+
+
+def test_a_day_is_written_in_either_order() -> None:
+    filled = Filled(VIEW.survey)
+    for text in ("1-2-2019", "01/02/2019", "2019-02-01"):
+        assert filled.write(BY_ID["sinds"], text).answers == {"sinds": "2019-02-01"}
+    wrong = filled.write(BY_ID["sinds"], "gisteren")
+    fault = wrong.fault(BY_ID["sinds"])
+    assert fault is not None
+    assert fault.code == "no_date"
+
+
+def test_no_more_can_be_chosen_than_may() -> None:
+    filled = Filled(VIEW.survey)
+    for key in "123":
+        filled = filled.choose(BY_ID["top"], key)
+    assert filled.answers == {"top": ("1", "2")}
