@@ -210,14 +210,22 @@ def commands() -> Iterator[str]:
     for title, language in (("English", "en"), ("Nederlands", "nl")):
         speak(language)  # type: ignore[arg-type]
         yield f"## {title}\n"
-        for path in ((), *((name,) for name in spilter.commands)):
+        for path in _paths(spilter):
             context = click.Context(spilter, info_name="spilter", terminal_width=100)
             command: click.Command = spilter
             for name in path:
-                command = spilter.commands[name]
+                assert isinstance(command, click.Group)
+                command = command.commands[name]
                 context = click.Context(command, info_name=name, parent=context, terminal_width=100)
             yield f"### spilter {' '.join(path)}".rstrip() + "\n"
             yield "```\n" + command.get_help(context).rstrip() + "\n```\n"
+
+
+def _paths(group: click.Group, before: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
+    """A group's own name, and those of its commands, each with what stands before it."""
+    yield before
+    for name, command in group.commands.items():
+        yield from _paths(command, (*before, name)) if isinstance(command, click.Group) else [(*before, name)]
 
 
 def page(name: str, made: str) -> str:
