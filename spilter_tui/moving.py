@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from textual.content import Content
+from textual.widgets import Static
 
 from server.domain.numbers import timer as as_timer
 from server.domain.round_messages import Going, RoundsView
@@ -10,6 +11,7 @@ from spilter_tui.i18n import _, ngettext
 from spilter_tui.widgets.signs import signs
 from spilter_tui.widgets.text import plain_line
 
+TOPIC = 40  # columns of a topic
 ROOMY = 6  # so many cards have an empty line between them
 
 
@@ -25,28 +27,38 @@ def seconds_of_round(view: RoundsView, now: float) -> float:
     return view.began + view.minutes * 60 - now
 
 
-def moving_screen(view: RoundsView, now: float, columns: int) -> Content:
+class Moving(Static, can_focus=True):
+    """Which card goes where; it has the keys as long as it stands there."""
+
+    DEFAULT_CSS = """
+    Moving { display: none; height: 1fr; padding: 1 3; }
+    """
+
+    def tell(self, view: RoundsView, now: float) -> None:
+        """Say it, with the time that is left."""
+        self.update(_told(view, now))
+
+
+def _told(view: RoundsView, now: float) -> Content:
     """Every guest who sat here, and where to now; the host stays, and so does the laptop."""
     time = as_timer(seconds_to_move(view, now))
     head = _("Round {n}: please change tables. {time} left").format(n=view.round, time=time)
     lines = [Content.styled(head, "bold"), Content()]
     for going in view.going:
-        lines += [_going(view, going, columns), *([Content()] if len(view.going) <= ROOMY else [])]
+        lines += [_going(view, going), *([Content()] if len(view.going) <= ROOMY else [])]
     stays = _("The laptop stays here. So does the host.") if view.hosts else _("The laptop stays here.")
     lines += [Content(), Content.styled(stays, "$text-muted")]
     return Content("\n").join(lines)
 
 
-def _going(view: RoundsView, going: Going, columns: int) -> Content:
+def _going(view: RoundsView, going: Going) -> Content:
     topic = next((each.text for each in view.topics if going.table in each.tables), "")
     card = _("card {n}").format(n=going.card)
     if going.table == view.table:
         return Content.assemble((f"{card:>9}", "bold"), "  ", _("stays here"))
     where = _("table {n}").format(n=going.table)
-    name = plain_line(topic, max(8, columns - 36))
-    return Content.assemble(
-        (f"{card:>9}", "bold"), "  →  ", (f"{where:<9}", "bold $accent"), f" {signs().bullet} ", name
-    )
+    its = Content.assemble(f" {signs().bullet} ", plain_line(topic, TOPIC)) if topic else Content()
+    return Content.assemble((f"{card:>9}", "bold"), f"  {signs().here}  ", (where, "bold $accent"), its)
 
 
 def cards_words(cards: Sequence[int]) -> str:

@@ -6,7 +6,7 @@ The guests of a round find above a line what the table said before. The host sum
 from collections.abc import Mapping
 from typing import ClassVar
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
@@ -18,7 +18,7 @@ from server.domain.kernel import Command
 from server.domain.numbers import timer as as_timer
 from server.domain.round_messages import SENTENCES, Pick, Summarise, sentences
 from spilter_tui.i18n import N_, _
-from spilter_tui.moving import cards_words, moving_screen, seconds_of_round, seconds_to_move
+from spilter_tui.moving import Moving, cards_words, seconds_of_round, seconds_to_move
 from spilter_tui.widgets.entries import Entries, Line
 from spilter_tui.widgets.entrybox import EntryBox
 from spilter_tui.widgets.signs import signs
@@ -29,14 +29,13 @@ ENTRY, SUMMARY = "round-", "summary-"
 
 
 class RoundsPane(WritingPane):
-    """Type, Enter. F6 is the summary of a round, F9 goes to the lines to pick some; Page Up and Down: another round."""
+    """Type, Enter. F6: the summary of a round; F9: pick lines; Page Up and Down: another round."""
 
     DEFAULT_CSS = """
     RoundsPane .place { height: auto; max-height: 3; padding: 0 3; }
     RoundsPane .before { height: auto; max-height: 5; padding: 0 3; color: $text-muted; }
     RoundsPane Rule { margin: 0 1; color: $border-blurred; }
-    RoundsPane .moving { display: none; height: 1fr; padding: 1 3; }
-    RoundsPane.-moving .moving { display: block; }
+    RoundsPane.-moving Moving { display: block; }
     RoundsPane.-moving .place, RoundsPane.-moving .before, RoundsPane.-moving Rule, RoundsPane.-moving EntryBox,
     RoundsPane.-moving Entries { display: none; }
     RoundsPane.-first .before, RoundsPane.-first Rule { display: none; }
@@ -68,7 +67,7 @@ class RoundsPane(WritingPane):
 
     def body(self) -> ComposeResult:
         """Where to go; or table and topic, what was said before, the box, the lines."""
-        yield Static(classes="moving")
+        yield Moving()
         yield Static(classes="place")
         yield Static(classes="before")
         yield Rule()
@@ -147,6 +146,13 @@ class RoundsPane(WritingPane):
         self.show()
         self.box.focus()
 
+    def on_key(self, event: events.Key) -> None:
+        """Who begins to type sits."""
+        if self.has_class("-moving") and event.is_printable and event.character:
+            event.stop()
+            self.action_seated()
+            self.box.insert(event.character)
+
     def action_summary(self) -> None:
         """The summary: of the round before while people move, or as long as it has none; or back to the lines."""
         if self.summing:
@@ -190,19 +196,19 @@ class RoundsPane(WritingPane):
         return {self.slot: self.box.text if self.busy else ""}
 
     @on(EntryBox.Drafted)
-    def keep_draft(self, event: EntryBox.Drafted) -> None:
-        """Have what was typed kept; a summary as the server has it needs no keeping."""
+    def pass_over(self, event: EntryBox.Drafted) -> None:
+        """A summary as the server has it needs no keeping; what else was typed is kept as everywhere."""
         number = event.slot.removeprefix(SUMMARY)
         if event.slot != number and event.text == self._summed_up(int(number)):
-            event.text = ""
-        super().keep_draft(event)
+            event.stop()
+            event.prevent_default()
+            self.post_message(self.Drafted(self, event.slot, ""))
         self.show()
 
     @on(EntryBox.Sent)
-    def send_entry(self, event: EntryBox.Sent) -> None:
-        """Send it; after a summary the box is for lines again."""
-        super().send_entry(event)
-        if self.summing and self.view:
+    def leave_summary(self, event: EntryBox.Sent) -> None:
+        """After a summary the box is for lines again; sending itself is as everywhere."""
+        if event.slot.startswith(SUMMARY) and self.view:
             self.go(self.view.round)
 
     # --- what is shown --------------------------------------------------------------------------------------------
@@ -236,11 +242,10 @@ class RoundsPane(WritingPane):
         moved = self.has_class("-moving")
         self.set_class(self.moving, "-moving")
         if self.has_class("-moving"):
-            self.query_one(".moving", Static).update(moving_screen(self.view, self.now, self.size.width))
-        elif moved and self.asks:
-            self.box.focus()
+            self.query_one(Moving).tell(self.view, self.now)
         self.query_one(".place", Static).update(self._place())
         if moved != self.has_class("-moving"):
+            (self.box if moved else self.query_one(Moving)).focus()
             self.refresh_bindings()
 
     def _place(self) -> Content:

@@ -46,6 +46,7 @@ from spilter_tui.screens.mine import MineScreen
 from spilter_tui.screens.mytable import my_table
 from spilter_tui.screens.work import WorkScreen
 from spilter_tui.widgets.askline import AskLine
+from tests.tui.cafe import cafe
 from tests.tui.stage import settle
 
 NOW = 1_000_000.0
@@ -254,6 +255,8 @@ SCENES: dict[str, Callable[[], Screen[Any]]] = {
     "leave": lambda: LeaveDialog(STANDING),
     "told": told,
     "host": host,
+    "rounds": cafe,
+    "moving": lambda: cafe(20),
     "sign": lambda: AskLine("Uw naam", "Hij staat bij wat u ondertekent."),
 }
 

@@ -2,6 +2,7 @@
 
 import gettext
 import re
+from pathlib import Path
 
 import pytest
 
@@ -25,8 +26,8 @@ class Shouting(gettext.NullTranslations):
 
 def typed_by_people() -> set[str]:
     """Every word in the scenes' own data."""
-    with open(__file__.replace("test_words_on_screen", "scenes"), encoding="utf-8") as source:
-        return set(re.findall(r"\w+", source.read().replace("\\n", " ")))
+    sources = (Path(__file__).with_name(name).read_text("utf-8") for name in ("scenes.py", "cafe.py"))
+    return set(re.findall(r"\w+", " ".join(sources).replace("\\n", " ")))
 
 
 @pytest.mark.parametrize("name", SCENES)
