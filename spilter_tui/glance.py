@@ -134,7 +134,11 @@ def count_words(view: Any, hall: HallView) -> str:
         return ngettext("{n} fact", "{n} facts", total).format(n=total)
     if hasattr(view, "proposals"):
         return ngettext("{n} action", "{n} actions", total).format(n=total)
-    return ngettext("{n} entry", "{n} entries", total).format(n=total)
+    words = ngettext("{n} entry", "{n} entries", total).format(n=total)
+    held = getattr(view, "held", 0)
+    return joined(
+        [words, ngettext("{n} waits at the gate", "{n} wait at the gate", held).format(n=held) if held else ""]
+    )
 
 
 def on_laptops(persons: int, devices: int) -> str:

@@ -44,11 +44,15 @@ class Ballot(msgspec.Struct, frozen=True):
 
 
 class Mine(msgspec.Struct, frozen=True):
-    """All that is one's own in an activity; `ballots` by round and person; `waiting`: how much is on its way."""
+    """All that is one's own in an activity; `ballots` by round and person; `waiting`: how much is on its way.
+
+    `lots`: the number of each person's lot, by round and person, where everybody judges a part of a long list.
+    """
 
     own: tuple[Own, ...] = ()
     ballots: Mapping[tuple[int, int], Ballot] = {}
     waiting: int = 0
+    lots: Mapping[tuple[int, int], int] = {}
 
 
 NONE = Mine()
@@ -75,7 +79,8 @@ def mine_in(book: Book, scope: str, fresh: frozenset[str] = frozenset()) -> Mine
         for voted in book.ballots.values()
         if voted.activity == scope
     }
-    return Mine(tuple(found.values()), ballots, len(waiting))
+    lots = {(drew.round, drew.person): drew.lot for drew in book.lots.values() if drew.activity == scope}
+    return Mine(tuple(found.values()), ballots, len(waiting), lots)
 
 
 def _own(op: str, entry: AddEntry, state: str, key: str = "") -> Own:

@@ -21,7 +21,9 @@ from textual.widgets import Static
 
 from server.domain.kernel import Command, Phase
 from server.domain.root import AgendaRow, ResultView
+from server.protocol.queries import Query, Reply
 from spilter_tui.i18n import N_, _
+from spilter_tui.link.happened import WasNotAnswered
 from spilter_tui.own import NONE, Mine
 from spilter_tui.widgets.asked import EMPTY, may_send
 from spilter_tui.widgets.blocks import Blocks
@@ -80,6 +82,13 @@ class Pane(Widget):
         def __init__(self, pane: "Pane", command: Command, slot: str = "") -> None:
             super().__init__()
             self.pane, self.command, self.slot = pane, command, slot
+
+    class Asking(Message):
+        """A question for the server; `reply` must get the answer, or the `WasNotAnswered` that says why not."""
+
+        def __init__(self, query: Query, reply: "asyncio.Future[Reply | WasNotAnswered]") -> None:
+            super().__init__()
+            self.query, self.reply = query, reply
 
     class NameAsked(Message):
         """Somebody wants to sign, and the name is not known yet."""
@@ -185,7 +194,8 @@ class Pane(Widget):
 
     def _to_body(self) -> None:
         """It was opened again: the keys are for what is filled in here, as they were before."""
-        first = next((each for each in self.query("#pane-body *").results() if each.focusable), None)
+        found = self.query("#pane-body *").results()
+        first = next((each for each in found if each.focusable and each.display), None)
         if first is not None:
             first.focus()
 

@@ -8,6 +8,7 @@ from textual.binding import Binding, BindingType
 
 from server.domain.entries import AddEntry, Entry
 from server.domain.kernel import Command, Item
+from server.domain.threads import threaded
 from spilter_tui.i18n import N_, _
 from spilter_tui.own import STATES, Own
 from spilter_tui.panes import Pane
@@ -124,7 +125,8 @@ def entry_lines(entries: Sequence[Entry], own: Sequence[Own], *, alone: bool = F
     ids = {each.id: each for each in own if each.id}
     shown = {entry.id for entry in entries}
     yield from (own_line(each) for each in reversed(own) if each.id not in shown and (each.fresh or alone))
-    yield from (entry_line(entry, ids.get(entry.id)) for entry in reversed(entries))
+    for entry, depth in threaded(entries[::-1]):
+        yield entry_line(entry, ids.get(entry.id), depth)
 
 
 def own_line(own: Own) -> Line:
@@ -134,12 +136,11 @@ def own_line(own: Own) -> Line:
     return Line(own.op, own.text, joined(words), signs().waits if own.state == "waiting" else "", mine=True)
 
 
-def entry_line(entry: Entry, own: Own | None = None) -> Line:
-    """An entry that may be seen, with whose it is or where it comes from."""
+def entry_line(entry: Entry, own: Own | None = None, depth: int = 0) -> Line:
+    """An entry that may be seen, with whose it is or where it comes from; deeper under what it builds on."""
     words = [entry.side, _("mine") if own else entry.name or entry.source]
-    return Line(
-        entry.id, own.text if own else entry.text, joined(words), signs().star if entry.star else "", mine=bool(own)
-    )
+    text, sign = own.text if own else entry.text, signs().star if entry.star else ""
+    return Line(entry.id, text, joined(words), sign, mine=bool(own), depth=depth)
 
 
 def start_line(item: Item) -> Line:

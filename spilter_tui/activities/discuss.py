@@ -9,22 +9,17 @@ from textual.content import Content
 from textual.reactive import reactive
 from textual.widgets import Static
 
-from server.domain.activities.discuss import Topic
 from server.domain.entries import AddEntry
+from server.domain.topics import Topic
 from spilter_tui.i18n import N_, _, ngettext
 from spilter_tui.widgets.entries import Entries, Line
 from spilter_tui.widgets.entrybox import EntryBox
 from spilter_tui.widgets.signs import joined, signs
 from spilter_tui.widgets.text import plain, plain_line
+from spilter_tui.widgets.topiclist import TopicList
 from spilter_tui.writing import WritingPane, entry_lines
 
 SLOT = "topic-"
-
-
-class TopicList(Entries):
-    """The topics, with how many comments each has."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "choose", N_("comment"), show=False)]
 
 
 class DiscussPane(WritingPane):

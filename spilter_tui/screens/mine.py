@@ -12,6 +12,7 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from server.domain.entries import AddEntry, EditEntry, WithdrawEntry
+from server.domain.fields import parsed
 from spilter_tui.i18n import N_, _
 from spilter_tui.pieces import Piece
 from spilter_tui.refusals import sentence
@@ -145,7 +146,9 @@ class MineScreen(Screen[str]):
         if piece.state != "refused":
             self.post_message(RoleScreen.Did(piece.activity, EditEntry(piece.own.id, text), piece.slot))
             return
-        anew = AddEntry(text, about=piece.own.about, side=piece.own.side)
+        own = piece.own
+        fields = parsed(text, len(own.fields))
+        anew = AddEntry(text, about=own.about, side=own.side, parent=own.parent, fields=fields)
         self.post_message(RoleScreen.Did(piece.activity, anew, piece.slot))
         self.post_message(RoleScreen.Dismissed(piece.own.op))
 

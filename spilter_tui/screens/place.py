@@ -57,6 +57,12 @@ class PlaceScreen(RoleScreen):
         activity = event.pane.row.id
         self.post_message(self.Did(activity, event.command, f"{activity}/{event.slot}" if event.slot else ""))
 
+    @on(Pane.Asking)
+    def ask(self, event: Pane.Asking) -> None:
+        """Ask the server what the pane wants to know."""
+        event.stop()
+        self.post_message(self.Asked(event.query, event.reply))
+
     @on(Pane.Drafted)
     def keep(self, event: Pane.Drafted) -> None:
         """Have kept what the pane did not send yet."""

@@ -22,6 +22,8 @@ from spilter_tui.widgets.wrap import columns_of, shown, wrap
 
 TAG_COLUMNS = 18
 MARGIN = 3
+INSET = 2  # columns that a row stands in for each it is under
+DEEPEST = 4  # deeper ones stand no further in
 
 
 class Line(msgspec.Struct, frozen=True):
@@ -33,6 +35,13 @@ class Line(msgspec.Struct, frozen=True):
     sign: str = ""
     mine: bool = False
     faint: bool = False
+    depth: int = 0
+    """How far it stands in: under what it builds on."""
+
+    @property
+    def inset(self) -> int:
+        """The columns that it stands in."""
+        return INSET * min(self.depth, DEEPEST)
 
 
 class _Place(NamedTuple):
@@ -57,7 +66,7 @@ class _Heights:
     """How many lines each text takes; asked once a text and width."""
 
     def __init__(self) -> None:
-        self._known: dict[str, int] = {}
+        self._known: dict[tuple[str, int], int] = {}
         self._columns = 0
 
     def place(self, rows: tuple[Line, ...], width: int) -> _Place:
@@ -66,14 +75,15 @@ class _Heights:
         columns = width - MARGIN - (tags + 2 if tags else 1)
         if columns != self._columns:
             self._known, self._columns = {}, columns
-        return _Place(rows, [0, *accumulate(self._height(row.text) for row in rows)], columns, tags)
+        return _Place(rows, [0, *accumulate(map(self._height, rows))], columns, tags)
 
-    def _height(self, typed: str) -> int:
-        known = self._known.get(typed)
+    def _height(self, row: Line) -> int:
+        key = row.text, row.inset
+        known = self._known.get(key)
         if known is None:
-            text = shown(typed)
-            simple = "\n" not in text and columns_of(text) <= self._columns
-            known = self._known[typed] = 1 if simple else len(wrap(text, self._columns))
+            text, columns = shown(row.text), self._columns - row.inset
+            simple = "\n" not in text and columns_of(text) <= columns
+            known = self._known[key] = 1 if simple else len(wrap(text, columns))
         return known
 
 
@@ -197,9 +207,9 @@ class Entries(ScrollView, can_focus=True):
         return strip.extend_cell_length(width, style.rich_style)
 
     def _drawn(self, row: Line, part: int) -> Content:
-        lines = wrap(shown(row.text), self._place.columns)
+        lines = wrap(shown(row.text), self._place.columns - row.inset)
         style = self.get_visual_style("entries--faint", partial=True) if row.faint else ""
-        text = Content.styled(lines[part] if part < len(lines) else "", style)
+        text = Content.styled(lines[part] if part < len(lines) else "", style).pad_left(row.inset)
         if part:
             return text.pad_left(MARGIN)
         tag = one_line(row.tag, self._place.tags) if self._place.tags else ""

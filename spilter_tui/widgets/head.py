@@ -16,12 +16,13 @@ from spilter_tui.i18n import _, language, ngettext
 from spilter_tui.widgets.asked import EMPTY
 from spilter_tui.widgets.charts import bar
 from spilter_tui.widgets.signs import signs
-from spilter_tui.widgets.text import plain
+from spilter_tui.widgets.text import plain, plain_line
 
 SPARKS = "▁▂▃▄▅▆▇█"
 METERS = (5, 4, 3, 2, 0)  # columns of a table's readiness, the widest that fits
 WIDE = 24  # columns of the bar of votes
 GAP = "   "
+TOPIC = 16  # columns of a topic's text
 
 
 class Head(Widget):
@@ -45,7 +46,7 @@ class Head(Widget):
 
     def render(self) -> Content:
         """State, counts, readiness: a line each, as far as there is anything to say; a plan before it begins."""
-        lines = [self._state(), self._counts(), *(self._ready() if self.here else ())]
+        lines = [self._state(), self._counts(), *self._topics(), *(self._ready() if self.here else ())]
         if self.row.phase is Phase.DRAFT:
             lines += [plain(self.row.instruction).stylize("$text-muted"), plain(self.takes).stylize("$text-muted")]
         return Content("\n").join(line for line in lines if line.plain.strip())
@@ -88,6 +89,20 @@ class Head(Widget):
     def _rate(self) -> Content:
         rate = _("{rate} a minute").format(rate=number(self.rate, language(), 1))
         return Content.assemble(rate, " ", (spark(self.flow), "$accent"))
+
+    def _topics(self) -> Iterator[Content]:
+        """Where there are several topics: how many entries each has, in lines that fit the width."""
+        topics = getattr(self.view, "topics", ())
+        line = Content()
+        for digit, topic in enumerate(topics if len(topics) > 1 else (), 1):
+            part = Content.assemble(
+                (f"{digit} ", "$text-muted"), plain_line(topic.text, TOPIC), " ", (str(topic.count), "bold")
+            )
+            if line.plain and line.cell_length + len(GAP) + part.cell_length > self.content_size.width:
+                yield line
+                line = Content()
+            line = Content.assemble(line, GAP if line.plain else "", part)
+        yield line
 
     # --- who is ready -----------------------------------------------------------------------------------------
 

@@ -129,12 +129,6 @@ def test_after_sealing_what_was_let_through_is_marked_no_more() -> None:
     assert {event.text: event.held for event in kept} == {"een": True, "twee": False, "drie": True}
 
 
-def test_the_desk_is_told_how_many_wait() -> None:
-    stage, _ids = held_back()
-    stage.view("b")
-    assert [(notice.code, notice.facts) for notice in stage.view("agenda").notices] == [("gate", {"n": 3})]
-
-
 # --- topics -------------------------------------------------------------------------------------------------------
 
 

@@ -8,7 +8,7 @@ from textual.pilot import Pilot
 from textual.screen import Screen
 
 from server.domain.activities.actions import Action, ActionsView
-from server.domain.activities.brainstorm import BrainstormView
+from server.domain.activities.brainstorm import BrainstormView, Prompt
 from server.domain.activities.discuss import DiscussView
 from server.domain.activities.group import GroupView
 from server.domain.activities.slide import SlideView
@@ -36,6 +36,7 @@ from server.domain.methods.base import Rules
 from server.domain.root import AgendaRow, AgendaView, Info, ResultView, Table, Timer
 from server.domain.topics import Topic
 from server.protocol.hall import HallView, MeView
+from server.protocol.queries import Page
 from spilter_tui.link.place import Endpoint, Failure, Reason
 from spilter_tui.own import NONE, Ballot, Mine, Own, Standing
 from spilter_tui.pieces import Piece
@@ -44,6 +45,7 @@ from spilter_tui.screens.known import known_of
 from spilter_tui.screens.leave import LeaveDialog
 from spilter_tui.screens.mine import MineScreen
 from spilter_tui.screens.mytable import my_table
+from spilter_tui.screens.role import RoleScreen
 from spilter_tui.screens.work import WorkScreen
 from spilter_tui.widgets.askline import AskLine
 from tests.tui.cafe import cafe
@@ -213,6 +215,35 @@ def door(step: str, **given: Any) -> JoinScreen:
     return screen
 
 
+STREETS = tuple(
+    Topic(f"t{at}", text, count=count)
+    for at, (text, count) in enumerate((("Politiek", 6), ("Financieel", 2), ("Juridisch", 0), ("Technisch", 41)))
+)
+FIELDS = ("oorzaak", "gebeurtenis", "gevolg")
+
+
+def crowd(**changes: Any) -> WorkScreen:
+    """Collecting, with a crowd's view of it."""
+    screen = work("missing", preset=changes.get("preset", "together"))
+    screen.take_view("missing", msgspec.structs.replace(VIEWS["missing"], **changes))
+    return screen
+
+
+def topical() -> WorkScreen:
+    """Topics in parallel, of which some hold what was not read here."""
+    rows = tuple(msgspec.structs.replace(row, about=f"t{0 if at < 6 else 1}") for at, row in enumerate(ENTRIES))
+    screen = crowd(topics=STREETS, rows=rows, start=(), prompts=(), seen=49)
+    screen.take_mine("missing", NONE)
+    return screen
+
+
+def built() -> WorkScreen:
+    """Entries that build on others, the oldest of a long list gone from the window."""
+    parents = {1: "e0", 2: "e1", 5: "e4"}
+    rows = tuple(msgspec.structs.replace(row, parent=parents.get(at, "")) for at, row in enumerate(ENTRIES))
+    return crowd(rows=rows, total=320, seen=320, prompts=())
+
+
 def own() -> MineScreen:
     """F4, with one of each kind."""
     screen = MineScreen({})
@@ -240,6 +271,11 @@ SCENES: dict[str, Callable[[], Screen[Any]]] = {
     "waiting": work,
     "slide": lambda: work("welcome"),
     "brainstorm": lambda: work("missing"),
+    "topics": topical,
+    "fields": lambda: crowd(fields=FIELDS, prompts=(), pushed=Prompt("q1", "Denk ook aan wat de leverancier raakt")),
+    "built": built,
+    "page": lambda: crowd(preset="page", rows=(), prompts=(), start=()),
+    "gate": lambda: crowd(preset="gate", rows=ENTRIES[3:6], prompts=()),
     "scale": lambda: work("scale"),
     "dots": lambda: work("dots"),
     "discuss": lambda: work("talk"),
@@ -261,11 +297,24 @@ SCENES: dict[str, Callable[[], Screen[Any]]] = {
 }
 
 
+def answer_page(pilot: Pilot[None]) -> None:
+    """The server deals a page."""
+    for each in pilot.app.heard:  # type: ignore[attr-defined]
+        if isinstance(each, RoleScreen.Asked) and not each.reply.done():
+            each.reply.set_result(Page(ENTRIES[2:6]))
+
+
 async def staged(name: str, pilot: Pilot[None]) -> None:
     """What happens in a scene after its screen came up."""
     await settle(pilot)
     if name == "scale":
         await pilot.press(*"4523a")
+    if name == "fields":
+        await pilot.press(*"leverancier valt om", "enter", *"de koppeling")
+    if name == "built":
+        await pilot.press("tab", "down", "greater_than_sign", *"En voor starters helemaal")
+    if name == "page":
+        answer_page(pilot)
     if name == "help":
         await pilot.press("f1")
     if name == "behind":

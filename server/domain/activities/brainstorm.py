@@ -28,7 +28,6 @@ from server.domain.kernel import (
     Event,
     Figures,
     Item,
-    Notice,
     Refused,
     Settings,
     View,
@@ -225,11 +224,6 @@ class Brainstorm(Activity[Commands, Events, BrainstormView]):
             held=len(self.entries.at_gate),
             gone=sight.gone(),
         )
-
-    def notices(self) -> Sequence[Notice]:
-        """How many wait at the gate."""
-        held = len(self.entries.at_gate)
-        return [Notice("gate", "gate", {"n": held})] if held else []
 
     # --- what comes of it -------------------------------------------------------------------------------------
 

@@ -10,6 +10,7 @@ from server.domain.root import Show, Shown
 from server.domain.steering import Carry
 from spilter_tui.glance import entry_in
 from spilter_tui.i18n import N_, _
+from spilter_tui.screens.desk import gate
 from spilter_tui.screens.desk.form import Blank
 from spilter_tui.screens.desk.state import Desk
 from spilter_tui.widgets.dialog import Choice
@@ -101,8 +102,9 @@ async def entry(desk: Desk) -> None:
     if its is not None:
         choices.append(Choice("asterisk", _("take the star away") if its.star else _("star it"), "star"))
         choices.append(Choice("h", _("show it again") if its.hidden else _("hide it"), "hide"))
+        choices += [Choice("d", _("let through"), "let")] if its.held and not its.hidden else []
     chosen = await desk.choose(_("Entry"), plain(line.text), *choices)
     if chosen == "wall":
         desk.do("", Show(Shown("item", desk.at, line.id)))
     elif chosen:
-        await {"agree": agree, "star": star, "hide": hide}[chosen](desk)
+        await {"agree": agree, "star": star, "hide": hide, "let": gate.let}[chosen](desk)

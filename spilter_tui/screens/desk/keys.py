@@ -5,6 +5,7 @@ from typing import TypeAlias
 
 from textual.binding import Binding, BindingType
 
+from server.domain.activities.brainstorm import BrainstormView
 from server.domain.activities.factsheet import FactsheetView
 from server.domain.activities.matrix import MatrixView
 from server.domain.activities.shortlist import ShortlistView
@@ -20,6 +21,7 @@ from spilter_tui.screens.desk import (
     dissent,
     entryverbs,
     facts,
+    gate,
     records,
     rounds,
     start,
@@ -62,6 +64,9 @@ VERBS: Mapping[str, Verb] = {
     "amend": wordings.amend,
     "agreed": wordings.agreed,
     "nominate": wordings.nominate,
+    "let": gate.let,
+    "let_all": gate.let_all,
+    "prompt": gate.ask,
     "rounds": rounds.rounds,
     "entry": entryverbs.entry,
     "star": entryverbs.star,
@@ -99,6 +104,9 @@ BINDINGS: list[BindingType] = [
     Binding("j", "verb('nominate')", N_("nominate for a table"), show=False),
     Binding("x", "verb('differ')", N_("talk about differences")),
     Binding("b", "verb('judge_again')", N_("judge again")),
+    Binding("d", "verb('let')", N_("let through")),
+    Binding("D", "verb('let_all')", N_("let all through")),
+    Binding("q", "verb('prompt')", N_("ask everybody something in between"), show=False),
     Binding("d", "verb('rounds')", N_("rounds, seats")),
     Binding("r", "verb('reveal')", N_("show result")),
     Binding("r", "verb('unreveal')", N_("hide result")),
@@ -169,6 +177,9 @@ POSSIBLE: Mapping[str, Callable[[Desk], bool]] = {
     "amend": lambda desk: isinstance(desk.view, ValidateView) and desk.row.phase is Phase.CLOSED,
     "agreed": lambda desk: isinstance(desk.view, ShortlistView),
     "nominate": lambda desk: isinstance(desk.view, ShortlistView),
+    "let": lambda desk: waits_at_gate(desk),
+    "let_all": lambda desk: waits_at_gate(desk),
+    "prompt": lambda desk: isinstance(desk.view, BrainstormView) and desk.row.phase in (Phase.OPEN, Phase.PAUSED),
     "paper": lambda desk: takes_paper(desk),
     "answers": lambda desk: isinstance(desk.view, SurveyView) and desk.row.phase is not Phase.CLOSED,
     "list": lambda desk: bool(desk.row.id) and not isinstance(desk.view, SurveyView),
@@ -181,6 +192,11 @@ POSSIBLE: Mapping[str, Callable[[Desk], bool]] = {
     "star": lambda desk: desk.line is None or entry_in(desk.view, desk.line.id) is not None,
     "hide": lambda desk: desk.line is None or entry_in(desk.view, desk.line.id) is not None,
 }
+
+
+def waits_at_gate(desk: Desk) -> bool:
+    """Whether entries wait to be let through."""
+    return isinstance(desk.view, BrainstormView) and desk.view.held > 0
 
 
 def takes_paper(desk: Desk) -> bool:

@@ -180,6 +180,10 @@ class DeskScreen(Desk):
             self.tell(_("First choose an entry with ↑ and ↓."))
         return self.line
 
+    def step(self) -> None:
+        """Put the keys at the next entry."""
+        self.query_one(Entries).action_move(1)
+
     async def action_verb(self, name: str) -> None:
         """What a key does, in its own time: it may ask something first, and stands there before the next key."""
         self.run_worker(keys.VERBS[name](self), group="verb", exit_on_error=True)

@@ -104,6 +104,9 @@ class Desk(RoleScreen):
         """The entry at hand; where the keys are not in the list they go there, and nothing else happens yet."""
         return self.line
 
+    def step(self) -> None:
+        """Put the keys at the next entry."""
+
     # --- what goes out ----------------------------------------------------------------------------------------
 
     def do(self, scope: str, command: Command) -> None:

@@ -1,0 +1,282 @@
+"""Collecting with a crowd, on a laptop: topics, fields, pages, building on, and what is asked in between."""
+
+from typing import Any
+
+import msgspec
+import pytest
+
+from server.domain.activities.brainstorm import Prompt
+from server.domain.entries import AddEntry, Entry
+from server.domain.kernel import Command
+from server.protocol.queries import Page, ReadPage
+from spilter_tui import i18n
+from spilter_tui.activities.brainstorm import BrainstormPane
+from spilter_tui.link.happened import WasNotAnswered
+from spilter_tui.own import NONE, Mine, Own
+from spilter_tui.panes import Pane, at_rest
+from spilter_tui.widgets.entries import Entries
+from spilter_tui.widgets.fieldboxes import FieldBox
+from spilter_tui.widgets.topiclist import TopicList
+from tests.tui.scenes import ENTRIES, FIELDS, NOW, ROWS, STREETS, VIEWS
+from tests.tui.stage import Stage, picture, settle
+
+SIZE = (80, 24)
+
+
+@pytest.fixture(autouse=True)
+def english(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(i18n, "_language", "en")
+
+
+def crowded(mine: Mine = NONE, drafts: dict[str, str] | None = None, **view: Any) -> BrainstormPane:
+    """The pane, with a view that differs so from that of the scenes."""
+    pane = BrainstormPane()
+    pane.row, pane.now, pane.mine, pane.drafts = (
+        next(row for row in ROWS if row.id == "missing"),
+        NOW,
+        mine,
+        drafts or {},
+    )
+    pane.view = msgspec.structs.replace(VIEWS["missing"], start=(), prompts=(), **view)
+    return pane
+
+
+def change(pane: BrainstormPane, **view: Any) -> None:
+    """The server shows something else."""
+    pane.view = msgspec.structs.replace(pane.view, **view)
+
+
+def wanted(app: Stage) -> list[Command]:
+    return [each.command for each in app.said(Pane.Wanted) if isinstance(each, Pane.Wanted)]
+
+
+def drafted(app: Stage) -> dict[str, str]:
+    return {each.slot: each.text for each in app.said(Pane.Drafted) if isinstance(each, Pane.Drafted)}
+
+
+def asked(app: Stage) -> list[Pane.Asking]:
+    return [each for each in app.said(Pane.Asking) if isinstance(each, Pane.Asking)]
+
+
+# --- topics -------------------------------------------------------------------------------------------------------
+
+
+async def test_each_topic_keeps_its_own_draft_and_gets_its_own_entries() -> None:
+    pane = crowded(topics=STREETS, rows=())
+    app = Stage(pane)
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press(*"Onrust", "pagedown", *"Geld", "enter", "pageup", "enter")
+        await settle(pilot)
+        assert pane.topic == "t0"
+    assert wanted(app) == [AddEntry("Geld", about="t1"), AddEntry("Onrust", about="t0")]
+    assert drafted(app) == {"topic-t0": "", "topic-t1": ""}
+
+
+async def test_a_digit_goes_to_its_topic_outside_the_box_and_is_typed_in_it() -> None:
+    pane = crowded(topics=STREETS, rows=())
+    app = Stage(pane)
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press("3", "f6")
+        assert (pane.topic, pane.box.text, isinstance(app.focused, TopicList)) == ("t0", "3", True)
+        await pilot.press("3")
+        assert (pane.topic, pane.box.text, app.focused) == ("t2", "", pane.box)
+        await pilot.press("f6", "9")
+        assert pane.topic == "t2"
+
+
+async def test_what_came_in_elsewhere_is_counted_until_it_is_looked_at() -> None:
+    pane = crowded(topics=STREETS, rows=())
+    app = Stage(pane)
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press("pagedown", "pagedown", "pagedown")
+        assert " new\n" not in picture(app)
+        change(pane, topics=(msgspec.structs.replace(STREETS[0], count=9), *STREETS[1:]))
+        await settle(pilot)
+        assert "9 · 3 new" in picture(app)
+        await pilot.press("pagedown")
+        assert " new\n" not in picture(app)
+
+
+async def test_a_draft_about_a_topic_brings_one_back_to_it() -> None:
+    pane = crowded(drafts={"topic-t2": "Mag dat wel?"}, topics=STREETS, rows=())
+    async with Stage(pane).run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        assert (pane.topic, pane.box.text) == ("t2", "Mag dat wel?")
+
+
+# --- fields -------------------------------------------------------------------------------------------------------
+
+
+async def test_fields_are_filled_in_turn_and_go_as_one_entry() -> None:
+    pane = crowded(fields=FIELDS)
+    app = Stage(pane)
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press(*"brand", "enter", "enter", *"dicht", "enter")
+        for box in pane.boxes:
+            await at_rest(box)
+        await settle(pilot)
+        assert [box.text for box in pane.boxes] == ["", "", ""]
+        assert app.focused is pane.boxes[0]
+    assert wanted(app) == [AddEntry("brand → … → dicht", fields=("brand", "", "dicht"))]
+    assert drafted(app) == {"entry.0": "", "entry.1": "", "entry.2": ""}
+
+
+async def test_enter_in_the_last_of_empty_fields_sends_nothing() -> None:
+    app = Stage(crowded(fields=FIELDS))
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press("enter", "enter", "enter", "enter")
+        await settle(pilot)
+    assert wanted(app) == []
+
+
+async def test_what_stood_in_the_fields_stands_there_again() -> None:
+    pane = crowded(drafts={"entry.0": "brand", "entry.2": "dicht"}, fields=FIELDS)
+    app = Stage(pane)
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        assert [box.text for box in pane.boxes] == ["brand", "", "dicht"]
+        assert pane.busy
+        assert pane.unsent() == {"entry.0": "brand", "entry.1": "", "entry.2": "dicht"}
+        pane.boxes[1].clear()
+        pane.give_back(AddEntry("", fields=("a", "b", "c")), "entry.0")
+        assert [box.text for box in pane.boxes] == ["a", "b", "c"]
+
+
+async def test_fields_that_come_later_take_the_place_of_the_box() -> None:
+    pane = crowded()
+    pane.view = None
+    app = Stage(pane)
+    async with app.run_test(size=SIZE) as pilot:
+        pane.view = msgspec.structs.replace(VIEWS["missing"], fields=FIELDS)
+        await settle(pilot)
+        assert isinstance(pane.box, FieldBox)
+        assert all(label in picture(app) for label in FIELDS)
+
+
+# --- building on --------------------------------------------------------------------------------------------------
+
+
+async def test_one_builds_on_a_chosen_entry_once() -> None:
+    pane = crowded(rows=ENTRIES[:3])
+    app = Stage(pane)
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press("tab", "down", "greater_than_sign")
+        assert app.focused is pane.box
+        await pilot.press(*"En nu", "enter")
+        await settle(pilot)
+        await pilot.press(*"Los", "enter")
+        await settle(pilot)
+    assert wanted(app) == [AddEntry("En nu", parent="e1"), AddEntry("Los")]
+
+
+async def test_escape_builds_on_nothing_and_keeps_what_was_typed() -> None:
+    pane = crowded(rows=ENTRIES[:3])
+    app = Stage(pane)
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press("tab", "greater_than_sign", *"Half", "escape")
+        await settle(pilot)
+        assert (pane.built_on, pane.box.text) == ("", "")
+        await pilot.press("tab", "greater_than_sign")
+        assert pane.box.text == "Half"
+    assert drafted(app)["on-e2"] == "Half"
+
+
+async def test_nobody_builds_on_a_line_that_is_no_entry() -> None:
+    pane = crowded(rows=ENTRIES[:1], seen=40)
+    app = Stage(pane)
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        assert "… and 39 earlier ones" in picture(app)
+        await pilot.press("tab", "end", "greater_than_sign")
+        assert pane.built_on == ""
+
+
+async def test_what_builds_on_an_entry_stands_under_it() -> None:
+    rows = (ENTRIES[0], ENTRIES[1], msgspec.structs.replace(ENTRIES[2], parent="e0"))
+    app = Stage(crowded(rows=rows))
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        lines = [(line.id, line.depth) for line in app.query_one("#entries", Entries).rows]
+    assert lines == [("e1", 0), ("e0", 0), ("e2", 1)]
+
+
+# --- pages --------------------------------------------------------------------------------------------------------
+
+
+async def test_a_page_is_asked_for_at_once_and_after_each_of_ones_own() -> None:
+    pane = crowded(mine=Mine((Own("o1", "Van mij", "received", "e1", fresh=False),)), preset="page", rows=())
+    app = Stage(pane)
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        (first,) = asked(app)
+        assert first.query == ReadPage("missing")
+        first.reply.set_result(Page(ENTRIES[:5]))
+        await settle(pilot)
+        read = [line.id for line in app.query_one("#entries", Entries).rows]
+        assert read == ["e4", "e3", "e2", "e0"]  # one's own is not dealt to oneself
+        change(pane, total=30)
+        await settle(pilot)
+        assert len(asked(app)) == 1  # there is enough to read
+        await pilot.press(*"Nog een", "enter")
+        await settle(pilot)
+        assert len(asked(app)) == 2
+
+
+async def test_what_is_hidden_goes_from_the_page_and_little_left_asks_for_more() -> None:
+    pane = crowded(preset="page", rows=())
+    app = Stage(pane)
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        asked(app)[0].reply.set_result(Page(ENTRIES[:3]))
+        await settle(pilot)
+        change(pane, gone=("e1",))
+        await settle(pilot)
+        assert [line.id for line in app.query_one("#entries", Entries).rows] == ["e2", "e0"]
+        assert len(asked(app)) == 1  # nothing came in since
+        change(pane, total=25)
+        await settle(pilot)
+        assert len(asked(app)) == 2
+
+
+async def test_a_page_that_never_came_is_asked_for_again() -> None:
+    pane = crowded(preset="page", rows=())
+    app = Stage(pane)
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        asked(app)[0].reply.set_result(WasNotAnswered("", "lost", {}))
+        await settle(pilot)
+        change(pane, gone=("zz",))  # the connection is back
+        await settle(pilot)
+        assert len(asked(app)) == 2
+
+
+# --- asked in between ---------------------------------------------------------------------------------------------
+
+
+async def test_what_is_asked_comes_above_the_box_and_moves_nobody() -> None:
+    pane = crowded(rows=())
+    app = Stage(pane)
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press(*"Half ")
+        change(pane, pushed=Prompt("q1", "En in de winter?"))
+        await pilot.press(*"idee")
+        await settle(pilot)
+        seen = picture(app)
+        assert seen.index("En in de winter?") < seen.index("Half idee")
+        await pilot.press("escape")
+        assert "winter" not in picture(app)
+        assert (app.focused, pane.box.text) == (pane.box, "Half idee")
+        change(pane, pushed=Prompt("q2", "En in de winter?"))
+        await settle(pilot)
+        assert "En in de winter?" in picture(app)
+
+
+async def test_a_topic_of_a_street_is_the_only_one() -> None:
+    rows = (Entry("x", "Hier", about="t2"),)
+    pane = crowded(preset="table", topics=(STREETS[2],), street="t2", rows=rows)
+    app = Stage(pane)
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press(*"Ook", "enter")
+        await settle(pilot)
+        assert not app.query_one(TopicList).display
+    assert wanted(app) == [AddEntry("Ook", about="t2")]
