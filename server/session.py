@@ -9,10 +9,11 @@ from collections.abc import Callable, Iterable
 
 import msgspec
 
-from server.domain import calls, root, steering
+from server.domain import calls, root, roster, steering
 from server.domain.kernel import Audience, Context, Event, Phase, Refused, Role
 from server.domain.workshop import ROOT, STEERED, Recorded, Workshop
 from server.door import Door
+from server.ids import new_id, new_op
 from server.outgoing import Outgoing
 from server.protocol import codec, messages
 from server.protocol.hall import MeView
@@ -22,21 +23,11 @@ from server.records import Batch, Effect, Person, Rewrite, op_hash
 from server.seats import Hall, Peer
 from server.topics import Topics
 
-ID_LETTERS = "0123456789abcdefghjkmnpqrstvwxyz"
+__all__ = ["Session", "new_id", "new_op"]
+
 LOOK_EVERY = 1.0  # seconds between two looks for connections that fell silent
 MOVES = steering.PresetSet | steering.CardEdited | root.Undone  # after these, tables may see what the room sees or not
 SERVER = "server"  # who acts when the server itself does
-
-
-def new_id() -> str:
-    """A random id, 50 bits, easy to read out: nothing about who, when or in which order."""
-    number = secrets.randbits(50)
-    return "".join([ID_LETTERS[number >> shift & 31] for shift in range(0, 50, 5)])
-
-
-def new_op() -> str:
-    """A random operation id, 128 bits in hex."""
-    return secrets.token_hex(16)
 
 
 class Session:
@@ -65,7 +56,7 @@ class Session:
         self._records: list[Recorded] = []
         self._people: dict[str, Person] = {}
         self._rewrites: list[Rewrite] = []
-        self._closed = False
+        self._closed = self._forgot = False
         self.out = Outgoing()
         self._door = Door(self.hall, self.out, self._seated)
         self.questions = Questions(workshop, self.hall, self.out, self._view)
@@ -171,6 +162,9 @@ class Session:
         self._changed(scope, event)
         if isinstance(event, calls.HandAnswered):
             self.hall.hand_seen(event.laptop, now)
+        if isinstance(event, roster.GuestsForgotten):
+            self.workshop.forget_names()
+            self._forgot = True
 
     def _changed(self, scope: str, event: Event) -> None:
         for key in (scope,) if scope else self.workshop.activities:
@@ -290,8 +284,11 @@ class Session:
     def take_batch(self) -> Batch:
         """What must be on disk before `flush`."""
         people = tuple(self._people.values())
+        if self._forgot:  # with all that happened since: it replaces the scope
+            self._rewrites.append(Rewrite(ROOT, tuple(self.workshop.records[ROOT]), ()))
         batch = Batch(tuple(self._records), people, tuple(self._rewrites), self._closed)
-        self._records, self._people, self._rewrites, self._closed = [], {}, [], False
+        self._records, self._people, self._rewrites = [], {}, []
+        self._closed = self._forgot = False
         return batch
 
     def flush(self, now: float) -> list[Effect]:

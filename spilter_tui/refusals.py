@@ -45,6 +45,11 @@ SENTENCES: Mapping[str, str] = {
     "too_deep": N_("A theme under a theme can't hold another theme."),
     "nothing_new": N_("Everything of that is here already."),
     "file_known": N_("The ballots in this file were counted before."),
+    # guests
+    "card_twice": N_("Card number {card} is used twice."),
+    "too_many_guests": N_("That are too many guests: {limit} fit."),
+    "no_guest": N_("There is no guest with card number {card}."),
+    "no_guests": N_("There is no list of guests."),
     # messages
     "no_message": N_("This message was taken back already."),
     # nominations and wordings

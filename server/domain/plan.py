@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from server.domain import calls, root
+from server.domain import calls, root, roster
 from server.domain.blocks import Block, Quote, Quotes
 from server.domain.i18n import Words
 from server.domain.kernel import (
@@ -64,6 +64,7 @@ class Plan:
         self.timer = root.Timer()
         self.shown = root.Shown()
         self.calls = calls.Calls()
+        self.roster = roster.Roster()
 
     def decide(self, command: Command, ctx: Context) -> Iterable[Event]:
         """The events of a command to the workshop as a whole, or `Refused`."""
@@ -85,8 +86,13 @@ class Plan:
                 return [root.TimerSet(self._set_timer(command, ctx.now))]
             case root.Show(shown=shown):
                 return [root.WallShows(shown)]
+        return self._beside(command, ctx)
+
+    def _beside(self, command: Command, ctx: Context) -> Iterable[Event]:
         if isinstance(command, calls.Commands):
             return self.calls.decide(command, ctx)
+        if isinstance(command, roster.Commands):
+            return self.roster.decide(command, ctx)
         raise Refused("unknown")
 
     def _added(self, command: root.AddActivity, ctx: Context) -> root.ActivityAdded:
@@ -141,6 +147,7 @@ class Plan:
             case root.WallShows(shown=shown):
                 self.shown = shown
         self.calls.evolve(event)
+        self.roster.evolve(event)
 
     def view(self, workshop: "Workshop", audience: Audience) -> root.AgendaView:
         """The agenda as this audience may see it; the log book and the notices only for the staff."""
@@ -155,6 +162,8 @@ class Plan:
             acts=tuple(list(workshop.acts.values())[-ACTS_SHOWN:]) if audience.staff else (),
             notices=tuple(_notices(activities)) if audience.staff else (),
             messages=tuple(self.calls.messages.values()) if audience.staff else (),
+            guests=tuple(self.roster.guests.values()) if audience.staff else (),
+            kinds=self.roster.kinds if audience.staff else (),
         )
 
 

@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 import msgspec
 
-from server.domain import calls
+from server.domain import calls, roster
 from server.domain.blocks import Block
 from server.domain.kernel import STAFF, Card, Command, Event, Notice, Phase, View
 
@@ -182,11 +182,11 @@ class Undone(Event, frozen=True, tag="undone"):
 
 Commands = (
     Describe | AddActivity | MoveActivity | RemoveActivity | GoTo | SetTables | SetTimer | Show | Undo | Redo
-    | calls.Commands
+    | calls.Commands | roster.Commands
 )  # fmt: skip
 Events = (
     Described | ActivityAdded | ActivityMoved | ActivityRemoved | WentTo | TablesSet | TimerSet | WallShows | Undone
-    | calls.Events
+    | calls.Events | roster.Events
 )  # fmt: skip
 
 
@@ -229,7 +229,7 @@ class Act(msgspec.Struct, frozen=True):
 
 
 class AgendaView(View, frozen=True, tag="agenda"):
-    """The workshop as a whole; `acts`, `notices` and `messages` only for the staff."""
+    """The workshop as a whole; `acts`, `notices`, `messages` and the guests only for the staff."""
 
     info: Info
     rows: tuple[AgendaRow, ...] = ()
@@ -240,6 +240,8 @@ class AgendaView(View, frozen=True, tag="agenda"):
     acts: tuple[Act, ...] = ()
     notices: tuple[Notice, ...] = ()
     messages: tuple[calls.Message, ...] = ()
+    guests: tuple[roster.Guest, ...] = ()
+    kinds: tuple[roster.Kind, ...] = ()
 
 
 class ResultView(View, frozen=True, tag="result"):

@@ -33,6 +33,8 @@ SAYS = {
     "empty": N_("The column “{column}” is empty here."),
     "too_long": N_("The text is too long: {length} characters, {limit} fit."),
     "id_twice": N_("The id “{id}” is used twice."),
+    "no_such_number": N_("“{value}” can't be in the column “{column}”: use a whole number from 1 to {limit}."),
+    "too_many_columns": N_("There are too many columns beside the name, table and card: {limit} fit."),
     "no_number": N_("“{value}” is no judgement: use a whole number, or agree, disagree, pass, yes or no."),
     "no_status": N_("“{value}” is no status: use claimed, verified or unknown."),
     "no_item": N_("“{item}” is not on the list of what is judged."),

@@ -12,7 +12,7 @@ from typing import Any, TypeAlias, cast, get_args
 
 import msgspec
 
-from server.domain import plan, root, steering
+from server.domain import plan, root, roster, steering
 from server.domain.i18n import words
 from server.domain.kernel import (
     Activity,
@@ -238,6 +238,11 @@ class Workshop:
                 self.acts.pop(record.op, None)
         self.records[scope] = list(records)
         self.refold(scope)
+
+    def forget_names(self) -> None:
+        """Put in the place of the workshop's own events what may stay when the guests' names are forgotten."""
+        kept = [msgspec.structs.replace(each, event=roster.nameless(each.event)) for each in self.records[ROOT]]
+        self.replace(ROOT, kept)
 
     def due_seals(self, now: float) -> list[str]:
         """The activities whose grace is over and that must be sealed now."""
