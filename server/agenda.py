@@ -10,10 +10,12 @@ from typing import Any
 
 import msgspec
 
-from server.agenda_faults import BadAgenda, Fault, Lines, explain, toml_fault
+from server.agenda_faults import BadAgenda, Fault, InFile, Lines, explain, toml_fault
+from server.agenda_files import READERS, Open, brought
 from server.domain import kernel
-from server.domain.kernel import Card, Item, Selection
+from server.domain.kernel import Card, Command, Item, Selection
 from server.domain.root import Agenda, Info, Table
+from server.domain.sheet import BadFile
 
 WAYS = ("all", "theme", "top", "threshold", "starred", "dissent", "picked")
 
@@ -56,6 +58,8 @@ class ActivityKeys(msgspec.Struct, forbid_unknown_fields=True):
     grace: int = 60
     chapter: str = ""
     items: list[str | StartKeys] = []
+    file: str = ""
+    sheet: str = ""
     source: str = ""
     from_: "str | FromKeys | None" = msgspec.field(default=None, name="from")
     settings: dict[str, Any] = {}
@@ -71,14 +75,21 @@ class FromKeys(msgspec.Struct, forbid_unknown_fields=True):
     value: float = 0
 
 
-def read(text: str) -> Agenda:
-    """The agenda that a TOML text describes; `BadAgenda` with every fault when it can't be used."""
+def read(text: str, open_file: Open | None = None) -> Agenda:
+    """The agenda that a TOML text describes; `BadAgenda` with every fault when it can't be used.
+
+    `open_file`: gives the files that it names; without it there are none.
+    """
     kernel.load()
-    reader = _Reader(text)
+    reader = _Reader(text, open_file or _no_file)
     agenda = reader.agenda()
     if reader.faults:
         raise BadAgenda(sorted(reader.faults, key=lambda fault: fault.line))
     return agenda
+
+
+def _no_file(name: str) -> bytes:
+    raise FileNotFoundError(name)
 
 
 def decode(data: bytes) -> str:
@@ -92,8 +103,10 @@ def decode(data: bytes) -> str:
 class _Reader:
     """Reads one text and gathers the faults."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, open_file: Open) -> None:
         self.faults: list[Fault] = []
+        self._open = open_file
+        self._acts: list[tuple[str, Command]] = []
         self._lines = Lines(text)
         try:
             self._data: dict[str, Any] = tomllib.loads(text)
@@ -115,6 +128,7 @@ class _Reader:
             Info(**msgspec.structs.asdict(info)) if info else Info(""),
             tuple(table for table in tables if table),
             tuple(cards),
+            tuple(self._acts),
         )
 
     def _table(self, at: int, keys: dict[str, Any]) -> Table | None:
@@ -158,13 +172,32 @@ class _Reader:
             carry=_selection(keys.from_),
             settings=keys.settings,
         )
-        self._check(card, line, before)
+        card = self._filled(card, keys, line)
+        self._check(card, line, before, sourced=bool(card.start or keys.file))
+        return card
+
+    def _filled(self, card: Card, keys: ActivityKeys, line: int) -> Card:
+        """The card with what its file gives it."""
+        at = self._key("file", line)
+        if not keys.file or card.kind not in kernel.registry:
+            return card
+        if card.carry is not None and card.kind in READERS:
+            self._fault(at, "from_and_file")
+        try:
+            found = brought(card.kind, card.id, card.start, self._open(keys.file), keys.source, keys.sheet)
+        except OSError:
+            self._fault(at, "no_file", file=keys.file)
+        except BadFile as bad:
+            self.faults += [InFile(at, "in_file", {}, keys.file, fault) for fault in bad.faults]
+        else:
+            self._acts += [(card.id, found.command)] if found.command else []
+            return msgspec.structs.replace(card, start=found.start)
         return card
 
     def _key(self, key: str, line: int) -> int:
         return self._lines.key(key, line, "[[")
 
-    def _check(self, card: Card, line: int, before: list[Card]) -> None:
+    def _check(self, card: Card, line: int, before: list[Card], *, sourced: bool) -> None:
         kind = kernel.registry.get(card.kind)
         if kind is None:
             self._fault(self._key("kind", line), "kind", kind=card.kind, known=", ".join(sorted(kernel.registry)))
@@ -176,9 +209,14 @@ class _Reader:
             self._fault(self._key("attribution", line), "attribution", attribution=card.attribution)
         if card.carry is not None:
             self._check_carry(card.carry, self._key("from", line), before)
-        elif not card.start and kind.needs_items:
-            self._fault(line, "no_items")
+        elif not sourced and kind.needs_items and not card.settings.get(kind.instead_of_items):
+            key = kind.instead_of_items
+            self._fault(line, "no_text" if key else "no_items", key=key)
         self._check_settings(card, kind, line)
+        for key in kind.refers:
+            wanted = card.settings.get(key)
+            if wanted and wanted not in [each.id for each in before]:
+                self._fault(self._key(key, line), "refers", key=key, id=str(wanted))
 
     def _check_carry(self, carry: Selection, line: int, before: list[Card]) -> None:
         source = next((card for card in before if card.id == carry.source), None)

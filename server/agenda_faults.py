@@ -7,6 +7,7 @@ from typing import Any
 
 import msgspec
 
+from server.domain import sheet
 from server.domain.i18n import N_, Words
 
 SAYS = {
@@ -22,7 +23,13 @@ SAYS = {
     "how": N_("“{how}” is no way to carry over. There are: {known}."),
     "level": N_("“{source}” has no {level}s to carry over."),
     "attribution": N_("“{attribution}” is no attribution. There are: anonymous, team, named."),
-    "no_items": N_("It has nothing to judge: give it “items”, or “from” with the id of an activity before it."),
+    "no_items": N_(
+        "It has nothing to judge: give it “items”, a “file”, or “from” with the id of an activity before it."
+    ),
+    "no_text": N_("It has nothing to judge: give it a “{key}” in its settings, “items”, a “file”, or “from”."),
+    "no_file": N_("There is no file “{file}” beside the agenda, or it can't be read."),
+    "from_and_file": N_("Its options come from “file”: take “from” away."),
+    "refers": N_("“{key}” names “{id}”, but no activity before it has that id."),
     "table_twice": N_("Table {number} is there twice."),
     "empty": N_("There is no activity yet. An agenda needs at least one [[activities]]."),
     "settings": N_("In its settings: {fault}."),
@@ -50,6 +57,18 @@ class Fault(msgspec.Struct, frozen=True):
         _ = words.gettext
         facts = {name: _(value) if name in ("wanted", "fault") else value for name, value in self.facts.items()}
         return _(SAYS[self.code]).format(**facts).strip()
+
+
+class InFile(Fault, frozen=True):
+    """One thing that is wrong with a file that the agenda names: `line` is the agenda's, the file's is the fault's."""
+
+    file: str = ""
+    fault: sheet.Fault = sheet.Fault(1, "nothing")
+
+    def sentence(self, words: Words) -> str:
+        """What is wrong, and on which line of the file."""
+        said = words.gettext("In {file}, line {line}: {fault}")
+        return said.format(file=self.file, line=self.fault.line, fault=self.fault.sentence(words))
 
 
 class BadAgenda(Exception):

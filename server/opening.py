@@ -56,7 +56,23 @@ def planned(agenda: Agenda, now: float) -> list[Recorded]:
     if agenda.tables:
         events.append(root.TablesSet(agenda.tables))
     events += [root.ActivityAdded(card, place) for place, card in enumerate(cards)]
-    return [Recorded(ROOT, event, round(now, 1), seq=seq) for seq, event in enumerate(events, 1)]
+    scoped = [(ROOT, event) for event in events]
+    scoped += _done([Recorded(*each) for each in scoped], agenda.acts, now)
+    return [Recorded(scope, event, round(now, 1), seq=seq) for seq, (scope, event) in enumerate(scoped, 1)]
+
+
+def _done(
+    records: list[Recorded], acts: tuple[tuple[str, kernel.Command], ...], now: float
+) -> list[tuple[str, kernel.Event]]:
+    """The events of what an agenda has done at the beginning, in a workshop of these records."""
+    workshop = Workshop()
+    for record in records:
+        workshop.take(record)
+    context = kernel.Context(now, new_id, kernel.Who(kernel.Role.FACILITATOR))
+    found: list[tuple[str, kernel.Event]] = []
+    for scope, command in acts:
+        found += workshop.decide(scope, command, context)
+    return found
 
 
 def facilitator_key(data_dir: Path, workshop: str) -> str:

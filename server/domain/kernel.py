@@ -229,6 +229,8 @@ class Activity(Generic[C, E, V]):
     chapter: ClassVar[str] = "results"  # where the report puts it: results, themes, actions, or "" for nowhere
     settings_type: ClassVar[type[Settings]] = Settings
     needs_items: ClassVar[bool] = False  # an agenda must say where what it judges comes from
+    instead_of_items: ClassVar[str] = ""  # the setting that may say it too
+    refers: ClassVar[tuple[str, ...]] = ()  # settings that hold the id of an activity before it
 
     def __init_subclass__(cls) -> None:
         """Register the kind; refuse a second one of the same name. A class that names no kind is a base of kinds."""
@@ -250,11 +252,16 @@ class Activity(Generic[C, E, V]):
         self.sealed = False
         self.present = Count()  # who was there at the latest close
         self.received: dict[str, Item] = {item.id: item for item in card.start}
+        self.came_from: dict[str, str] = {}  # of what was carried over: by item the activity it came from first
         self.configure()
 
     def configure(self) -> None:
         """Take the card's settings; called again when the card is edited."""
         self.settings = msgspec.convert(self.card.settings, self.settings_type)
+
+    def carries(self) -> tuple["Selection", ...]:
+        """What it takes over by itself when it opens."""
+        return (self.card.carry,) if self.card.carry else ()
 
     def seal_up(self) -> None:
         """Called when the activity was sealed: a kind whose judgements can't be changed any more starts a new round."""

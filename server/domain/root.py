@@ -36,11 +36,12 @@ class Table(msgspec.Struct, frozen=True):
 
 
 class Agenda(msgspec.Struct, frozen=True):
-    """A workshop as it was planned: what an agenda file says."""
+    """A workshop as it was planned: what an agenda file says. `acts`: what is done at the beginning, by activity."""
 
     info: Info
     tables: tuple[Table, ...] = ()
     cards: tuple[Card, ...] = ()
+    acts: tuple[tuple[str, Command], ...] = ()
 
 
 class Timer(msgspec.Struct, frozen=True):

@@ -210,9 +210,8 @@ def evolve(activity: AnyActivity, event: Events) -> None:
             activity.configure()
         case Tightened(attribution=attribution):
             activity.card = msgspec.structs.replace(activity.card, attribution=attribution)
-        case Received(items=items):
-            activity.received.update({item.id: item for item in items if item.id not in activity.received})
-            activity.received_changed()
+        case Received():
+            _take_in(activity, event)
         case Dropped(ids=ids):
             for key in ids:
                 activity.received.pop(key, None)
@@ -222,6 +221,13 @@ def evolve(activity: AnyActivity, event: Events) -> None:
             activity.seal_up()
         case _:
             assert_never(event)
+
+
+def _take_in(activity: AnyActivity, event: Received) -> None:
+    if event.selection is not None:
+        activity.came_from = {item.id: event.selection.source for item in event.items} | activity.came_from
+    activity.received.update({item.id: item for item in event.items if item.id not in activity.received})
+    activity.received_changed()
 
 
 def _enter(activity: AnyActivity, event: PhaseChanged) -> None:

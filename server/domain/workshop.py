@@ -94,13 +94,11 @@ class Workshop:
 
         A source that has nothing to give yet is no reason not to open: a vote that was skipped, for instance.
         """
-        carry = activity.card.carry
-        if carry is None or activity.phase is not Phase.DRAFT:
-            return
-        with contextlib.suppress(Refused):
-            fresh = [item for item in self.select(carry) if item.id not in activity.received]
-            if fresh:
-                yield steering.Received(tuple(fresh), carry)
+        for carry in activity.carries() if activity.phase is Phase.DRAFT else ():
+            with contextlib.suppress(Refused):
+                fresh = [item for item in self.select(carry) if item.id not in activity.received]
+                if fresh:
+                    yield steering.Received(tuple(fresh), carry)
 
     def _carried(self, activity: AnyActivity, selection: Selection) -> Event:
         fresh = tuple(item for item in self.select(selection) if item.id not in activity.received)

@@ -109,6 +109,6 @@ def agenda_of(path: Path) -> "Agenda":
     with told(path):
         data = path.read_bytes()
     try:
-        return read(decode(data))
+        return read(decode(data), lambda name: (path.parent / name).read_bytes())
     except BadAgenda as bad:
         raise BrokenAgenda(path, bad.faults) from bad

@@ -350,6 +350,25 @@ def test_an_unknown_cell_is_left_out_with_a_warning_and_is_no_nought() -> None:
     )
 
 
+def test_criteria_are_fetched_from_another_activity_when_it_opens() -> None:
+    cards = (
+        Card("wensen", "brainstorm", "Waarop letten we?", start=(Item("w1", "Bereik"), Item("w2", "Kosten"))),
+        Card(
+            "m", "matrix", "Kies", start=(Item("k", "Buurtapp"),),
+            settings={"criteria_from": "wensen", "criteria": [{"id": "w2", "weight": 3, "lower": True}]},
+        ),
+    )  # fmt: skip
+    stage = Stage(*cards)
+    stage.phase("m", Phase.OPEN)
+    view = stage.view("m")
+    assert [(each.id, each.text, each.weight, each.lower) for each in view.criteria] == [
+        ("w2", "Kosten", 3, True), ("w1", "Bereik", 1, False),
+    ]  # fmt: skip
+    assert [option.id for option in view.options] == ["k"]
+    stage.do("m", Drop(("w1",)))
+    assert [each.id for each in stage.view("m").criteria] == ["w2"]
+
+
 # --- criteria, weights, direction ---------------------------------------------------------------------------------
 
 

@@ -35,6 +35,7 @@ from server.domain.kernel import (
     Phase,
     Refused,
     Role,
+    Selection,
     View,
 )
 from server.domain.methods.base import (
@@ -110,6 +111,7 @@ class Matrix(Judging[Commands, Events, MatrixView]):
     settings_type = MatrixSettings
     settings: MatrixSettings
     needs_items = True
+    refers = ("criteria_from",)
 
     def __init__(self, card: Card) -> None:
         self._sent: dict[bool, dict[int, dict[str, int]]] = {True: {}, False: {}}  # by the desk; by the teams
@@ -126,6 +128,11 @@ class Matrix(Judging[Commands, Events, MatrixView]):
         self.scale = scale_of(self.settings)
         self._outcomes: dict[tuple[int, int], Outcome] = {}
 
+    def carries(self) -> tuple[Selection, ...]:
+        """The options as the card says, and the criteria that the settings fetch."""
+        source = self.settings.criteria_from
+        return (*super().carries(), *([Selection(source)] if source else []))
+
     def received_changed(self) -> None:
         """Count anew."""
         self._outcomes.clear()
@@ -134,8 +141,15 @@ class Matrix(Judging[Commands, Events, MatrixView]):
 
     @property
     def criteria(self) -> tuple[Criterion, ...]:
-        """The criteria with their ids; the text of one that was carried in is that of the item."""
-        return tuple(map(self._named, criteria_of(self.settings)))
+        """The criteria with their ids, then those that were fetched; of a received item the text is the criterion's."""
+        given = tuple(map(self._named, criteria_of(self.settings)))
+        ids = {criterion.id for criterion in given}
+        return (*given, *(Criterion(item.text[:400], item.id) for item in self._fetched() if item.id not in ids))
+
+    def _fetched(self) -> Iterable[Item]:
+        """What was carried over from the activity that the criteria come from."""
+        source = self.settings.criteria_from
+        return (item for item in self.received.values() if source and self.came_from.get(item.id) == source)
 
     def _named(self, criterion: Criterion) -> Criterion:
         item = self.received.get(criterion.id)

@@ -16,14 +16,16 @@ Persons = Annotated[int, msgspec.Meta(ge=1, le=1000)]
 
 
 class MatrixSettings(JudgingSettings, frozen=True):
-    """`criteria`: what to judge by; `low`, `high`: the ends of the scale; `labels`: one for each step, or for each end;
-    `abstain`: whether one may leave a cell open; `weigh`: who weighs, `desk` (the criteria's own weights), `each`
-    (100 points a person) or `teams` (100 points a team); `persons`: for how many each team counts, else for 1; `risk`:
-    the first criterion is the likelihood and the second the impact, named so where there are none; `rule`: how these
-    make a score: `product`, or the lookup table `nist` or `owasp`; `facts`: the id of a factsheet to show beside it.
+    """`criteria`: what to judge by; `criteria_from`: the id of an activity before it, whose items are criteria too;
+    `low`, `high`: the ends of the scale; `labels`: one for each step, or for each end; `abstain`: whether one may leave
+    a cell open; `weigh`: who weighs, `desk` (the criteria's own weights), `each` (100 points a person) or `teams` (100
+    points a team); `persons`: for how many each team counts, else for 1; `risk`: the first criterion is the likelihood
+    and the second the impact, named so where there are none; `rule`: how these make a score: `product`, or the lookup
+    table `nist` or `owasp`; `facts`: the id of a factsheet to show beside it.
     """
 
     criteria: Annotated[tuple[Criterion, ...], msgspec.Meta(max_length=30)] = ()
+    criteria_from: Annotated[str, msgspec.Meta(max_length=80)] = ""
     low: Step = 1
     high: Step = 5
     labels: Annotated[tuple[Label, ...], msgspec.Meta(max_length=101)] = ()
