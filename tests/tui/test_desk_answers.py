@@ -1,13 +1,16 @@
 """The desk reads in what people answered elsewhere: columns are proposed, changed by keys, and come in once."""
 
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import msgspec
 import pytest
+from syrupy.assertion import SnapshotAssertion
 
 from server.domain.activities.brainstorm import Brainstorm
 from server.domain.activities.survey import SurveyActivity
+from server.domain.i18n import LANGUAGES, Language
 from server.domain.kernel import Card
 from server.domain.root import Agenda, Info
 from server.domain.steering import EditCard, Seed
@@ -15,9 +18,13 @@ from server.domain.survey.sheets import ImportAnswers
 from server.domain.survey.written import written
 from spilter_tui.i18n import use
 from spilter_tui.screens.desk.mapper import MapperScreen
+from spilter_tui.themes import Look
 from tests.domain.test_survey_files import data_of
 from tests.domain.test_survey_mapping import HEAD, ROWS, SURVEY, file
-from tests.tui.desk_stage import Hall
+from tests.hostile import hostile
+from tests.tui.desk_stage import DeskStage, Hall
+from tests.tui.stage import picture, runs, settle
+from tests.tui.test_contrast import MARK, TEXT, contrast, is_mark
 from tests.tui.test_desk import Desk, desk_on
 from tests.tui.test_desk_judging import put
 
@@ -158,3 +165,65 @@ async def test_a_file_that_cannot_be_read_is_one_sentence(tmp_path: Path) -> Non
         await choose_file(desk, tmp_path / "nowhere.csv")
         assert any("nowhere.csv can't be opened" in toast for toast in desk.toasts)
         assert survey_of(desk.hall).total(0) == 0
+
+
+# --- how it looks -----------------------------------------------------------------------------------------------
+
+SCENES: dict[str, tuple[str, ...]] = {"columns": ("down",) * 4, "question": ("down", "q")}
+
+
+@asynccontextmanager
+async def shown(scene: str, path: Path, look: Look = "dark") -> AsyncIterator[DeskStage]:
+    app = DeskStage(hall(), look)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await choose_file(Desk(app, pilot), path)
+        for key in SCENES[scene]:
+            await pilot.press(key)
+            await settle(pilot)
+        yield app
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("scene", SCENES)
+async def test_a_screen(scene: str, language: Language, answers: Path, snapshot: SnapshotAssertion) -> None:
+    use(language)
+    async with shown(scene, answers) as app:
+        assert picture(app) == snapshot
+
+
+@pytest.mark.parametrize("look", ["dark", "light"])
+@pytest.mark.parametrize("scene", SCENES)
+async def test_everything_drawn_is_readable(scene: str, look: Look, answers: Path) -> None:
+    async with shown(scene, answers, look) as app:
+        pale = [
+            (run.text.strip(), round(ratio, 2))
+            for run in runs(app)
+            if (ratio := contrast(run.ink, run.paper)) < (MARK if is_mark(run.text) else TEXT)
+        ]
+    assert pale == []
+
+
+@pytest.mark.parametrize("scene", SCENES)
+async def test_without_colour_the_same_is_said(scene: str, answers: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with shown(scene, answers) as coloured:
+        expected = picture(coloured)
+    monkeypatch.setenv("NO_COLOR", "1")
+    async with shown(scene, answers, "plain") as bare:
+        assert picture(bare) == expected
+        assert not list(runs(bare)), "a colour was asked for"
+
+
+async def test_hostile_columns_and_cells_are_only_shown(tmp_path: Path) -> None:
+    path = tmp_path / "kwaad.csv"
+    path.write_bytes(
+        file([["[/x]", "[@click=app.quit]klik", "\x1b]52;c;\x07"], *[[text] * 3 for text in hostile()[::9]]])
+    )
+    async with desk_on(hall()) as desk:
+        await choose_file(desk, path)
+        assert isinstance(desk.app.screen, MapperScreen)
+        for _column in range(3):
+            assert "\x1b" not in desk.picture
+            await desk.press("o", "down")
+        await desk.press("escape")
+        assert not isinstance(desk.app.screen, MapperScreen)
