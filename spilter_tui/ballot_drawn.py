@@ -1,11 +1,13 @@
 """A ballot in signs and words that read without colour."""
 
+import msgspec
 from textual.content import Content
 
 from server.domain.methods.base import Rules
 from server.domain.numbers import number
 from spilter_tui.ballot import WORDS, Paper
 from spilter_tui.i18n import _, language, ngettext
+from spilter_tui.own import Ballot
 from spilter_tui.widgets.signs import signs
 from spilter_tui.widgets.text import plain_line
 
@@ -24,6 +26,8 @@ def drawn(paper: Paper, item: str, method: str = "", typed: str = "") -> str:
             return _("chosen") if value else signs().waits
         case "words":
             return next((_(word) for given, word in WORDS[method] if given == value), signs().bullet)
+        case "points" if value is not None and value < rules.minimum:
+            return _("{n}: too little").format(n=f"{number(value, language())} {rules.unit}".strip())
         case "number" | "points" if value is not None:
             return f"{number(value, language())} {rules.unit}".strip()
         case "dots" if rules.high <= CELLS:
@@ -34,17 +38,33 @@ def drawn(paper: Paper, item: str, method: str = "", typed: str = "") -> str:
     return signs().bullet if value is None else str(value)
 
 
+def earlier(before: Ballot, paper: Paper, item: str, method: str) -> str:
+    """What one gave an item in the round before; nothing of pairs, as those are others in each round."""
+    value = before.values.get(item)
+    if item in before.abstained:
+        words = "–"
+    elif value is None or paper.style == "pairs":
+        return ""
+    elif paper.style in ("words", "choice"):
+        words = drawn(msgspec.structs.replace(paper, values={item: value}, abstained=frozenset()), item, method)
+    else:
+        words = f"{number(value, language())} {paper.rules.unit}".strip()
+    return _("(was {value})").format(value=words)
+
+
 def left(paper: Paper) -> str:
-    """What is left to do, in words."""
+    """What is left to do, in words; of pairs also how far one is, as there one may stop halfway."""
     n = paper.left
-    if paper.style == "dots":
-        return ngettext("{n} dot left", "{n} dots left", n).format(n=n)
+    if paper.style == "pairs":
+        return _("{n} of {all} pairs").format(n=len(paper.items) - n, all=len(paper.items))
     if paper.style == "points":
         unit = paper.rules.unit
-        said = _("{n} {unit} left") if unit else ngettext("{n} point left", "{n} points left", n)
-        return said.format(n=number(n, language()), unit=unit)
+        said = _("{n} {unit} left to divide") if unit else ngettext("{n} point left", "{n} points left", n)
+        return said.format(n=number(n, language()), unit=unit) if n else _("all divided")
+    if paper.style == "dots":
+        return ngettext("{n} dot left", "{n} dots left", n).format(n=n) if n else _("all dots given")
     if paper.style == "choice":
-        return ngettext("{n} choice left", "{n} choices left", n).format(n=n)
+        return ngettext("{n} choice left", "{n} choices left", n).format(n=n) if n else _("all chosen")
     return ngettext("{n} to go", "{n} to go", n).format(n=n) if n else _("all filled in")
 
 
@@ -59,12 +79,27 @@ def legend(paper: Paper, method: str) -> Content:
     if paper.style == "points":
         return Content(_points(rules, paper.step))
     if paper.style == "pairs":
-        return Content(_("Press 1 or 2 for the one you choose."))
+        return Content(_("Press 1 or 2 for the one you choose. Enter: send what you did and stop there."))
+    if paper.style == "choice":
+        return Content(_choices(rules))
     if paper.style == "rank":
         return Content(_("Space: the next place, or none. A figure: that place; two may share one."))
     if paper.style == "scale" and not rules.labels and rules.high - rules.low >= CELLS:
-        return Content(_("Press a figure from {low} to {high}.").format(low=rules.low, high=rules.high))
+        words = (
+            _("Type a number from {low} to {high}.") if rules.high > 9 else _("Press a figure from {low} to {high}.")
+        )
+        return Content(words.format(low=rules.low, high=rules.high))
     return _keys([(str(rules.low + at), plain_line(label)) for at, label in enumerate(rules.labels) if label])
+
+
+def _choices(rules: Rules) -> str:
+    """How few and how many one may choose; nothing to say where it is one."""
+    if rules.least and rules.most and rules.least != rules.most:
+        return _("Choose from {least} to {most}.").format(least=rules.least, most=rules.most)
+    if rules.most > 1:
+        said = _("Choose {n}.") if rules.least == rules.most else _("Choose at most {n}.")
+        return said.format(n=rules.most)
+    return _("Choose at least {n}.").format(n=rules.least) if rules.least > 1 else ""
 
 
 def _points(rules: Rules, step: int) -> str:

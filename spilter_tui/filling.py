@@ -13,16 +13,16 @@ from textual.reactive import reactive
 
 from server.domain.ballots import CastBallot
 from spilter_tui.ballot import Paper, style_of
+from spilter_tui.grouping import GroupingPane
 from spilter_tui.i18n import N_, _, ngettext
 from spilter_tui.own import Ballot
-from spilter_tui.panes import Pane
 from spilter_tui.widgets.persons import PersonList
 
 SLOT = "ballot"
 MOST_FIGURES = 10  # of a number that is typed
 
 
-class FillingPane(Pane):
+class FillingPane(GroupingPane):
     """A pane with a ballot: filled in item by item, kept as a draft, and sent whole."""
 
     DEFAULT_CSS = """
@@ -127,11 +127,32 @@ class FillingPane(Pane):
 
     @property
     def team(self) -> int:
-        """The group that this person votes in, from 1: chosen just now, else as in the last ballot sent."""
-        before = [
-            ballot.team for (_round, person), ballot in sorted(self.mine.ballots.items()) if person == self.person
-        ]
-        return self.teams.get(self.person, before[-1] if before else 0)
+        """The group that this person votes in, from 1: chosen just now, else as in the last ballot sent or begun."""
+        drafted, before = self._drafted(), [ballot.team for ballot in self._cast]
+        known = drafted.team if drafted else before[-1] if before else 0
+        return self.teams.get(self.person, known)
+
+    @property
+    def _cast(self) -> list[Ballot]:
+        """What this person sent, the last round last."""
+        return [ballot for (_round, person), ballot in sorted(self.mine.ballots.items()) if person == self.person]
+
+    @property
+    def knows_group(self) -> bool:
+        """Whether this person said in which group, in this round or before, or that it is none."""
+        return bool(self.person in self.teams or self._cast or self._drafted())
+
+    def join_group(self, group: int) -> None:
+        """This person is in this group; a ballot that was sent goes again with it."""
+        self.teams[self.person] = group
+        if self.sent != Ballot() and not self.shared:
+            self.send()
+
+    @property
+    def earlier(self) -> Ballot:
+        """What this person sent in the round before, from this laptop's own journal; nothing where others look on."""
+        before = self.mine.ballots.get((self.view.round - 1, self.person), Ballot())
+        return Ballot() if self.shared else before
 
     @property
     def is_sent(self) -> bool:

@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from spilter_tui.ballot import WORDS, Paper
-from spilter_tui.ballot_drawn import drawn, left, legend
+from spilter_tui.ballot_drawn import drawn, earlier, left, legend
 from spilter_tui.filling import FillingPane
 from spilter_tui.i18n import N_, _
 from spilter_tui.own import Ballot
@@ -48,7 +48,7 @@ class BallotPane(FillingPane):
         Binding("t", "team", N_("my group")),
         Binding("p", "person", N_("who votes")),
         # Figures are bindings like the letters: keys typed fast then come in by one way, and in order.
-        *(Binding(str(figure), f"figure({figure})", show=False) for figure in range(10)),
+        *(Binding(str(figure), f"figure({figure})", N_("your judgement"), show=False) for figure in range(10)),
     ]
 
     def body(self) -> ComposeResult:
@@ -141,13 +141,6 @@ class BallotPane(FillingPane):
         else:
             self.action_add(by)
 
-    def action_team(self) -> None:
-        """The next group."""
-        self.teams[self.person] = self.team % len(self.view.teams) + 1
-        if self.sent != Ballot() and not self.shared:
-            self.send()
-        self.show()
-
     def watch_person(self, before: int, now: int) -> None:
         """Another person begins at the top."""
         if before != now and self._stands:
@@ -155,7 +148,7 @@ class BallotPane(FillingPane):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Only the keys that this ballot knows."""
-        paper = self.paper if self.can_send and not self.choosing else None
+        paper = self.paper if self.can_send and not self.choosing and not self.grouping else None
         style = paper.style if paper else ""
         minus = bool(paper and paper.rules.low < 0) and style == "number" and parameters == (-1,)
         allowed = {
@@ -189,6 +182,7 @@ class BallotPane(FillingPane):
         if paper is None:
             return
         self.show_persons()
+        self.show_groups()
         entries = self.query_one(BallotList)
         entries.empty = _("There is nothing to judge yet.")
         texts = self.texts
@@ -202,7 +196,9 @@ class BallotPane(FillingPane):
     def line(self, paper: Paper, item: str, text: str) -> Line:
         """An item on the ballot, with what it got."""
         sign = signs().done if not paper.blank(item) else ""
-        return Line(item, text, drawn(paper, item, self.method, self.typed_for(item)), sign, item in paper.values)
+        words = drawn(paper, item, self.method, self.typed_for(item))
+        tag = " ".join(filter(None, (words, earlier(self.earlier, paper, item, self.method))))
+        return Line(item, text, tag, sign, item in paper.values)
 
 
 def state(pane: FillingPane, paper: Paper) -> Content:

@@ -15,7 +15,6 @@ from spilter_tui.ballot_drawn import legend
 from spilter_tui.gridfilling import GridFilling
 from spilter_tui.gridrows import headings, in_full, rows_of, to_do
 from spilter_tui.i18n import N_, _
-from spilter_tui.own import Ballot
 from spilter_tui.voting import group, received, turn
 from spilter_tui.widgets.cells import Cells
 from spilter_tui.widgets.facts import Facts
@@ -63,7 +62,7 @@ class MatrixPane(GridFilling):
         Binding("pagedown", "scroll_facts(1)", N_("facts further down"), show=False),
         Binding("pageup", "scroll_facts(-1)", N_("facts further up"), show=False),
         # Figures are bindings like the letters: keys typed fast then come in by one way, and in order.
-        *(Binding(str(figure), f"figure({figure})", show=False) for figure in range(10)),
+        *(Binding(str(figure), f"figure({figure})", N_("your judgement"), show=False) for figure in range(10)),
     ]
 
     facts_shown: reactive[bool] = reactive(False)
@@ -137,13 +136,6 @@ class MatrixPane(GridFilling):
             self.fill(paper.abstain(self.item))
             self._onward()
 
-    def action_team(self) -> None:
-        """The next group."""
-        self.teams[self.person] = self.team % len(self.view.teams) + 1
-        if self.sent != Ballot() and not self.shared:
-            self.send()
-        self.show()
-
     def watch_person(self, before: int, now: int) -> None:
         """Another person begins at the first cell."""
         if before != now and self._stands and self.paper is not None:
@@ -161,7 +153,7 @@ class MatrixPane(GridFilling):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Only the keys that mean something."""
-        paper = self.paper if self.can_send and not self.choosing else None
+        paper = self.paper if self.can_send and not self.choosing and not self.grouping else None
         allowed = {
             "abstain": bool(paper and paper.rules.abstain),
             "figure": paper is not None,
@@ -201,9 +193,8 @@ class MatrixPane(GridFilling):
         cells.rows = tuple(rows_of(self.view, paper, self.points))
         self.query_one(".state", Static).update(self._state(paper))
         self.show_persons()
-        before = (self.view.round - 1, self.person)
-        earlier = Ballot() if self.shared else self.mine.ballots.get(before, Ballot())
-        self.query_one(".here", Static).update(in_full(self.view, cells.chosen, earlier))
+        self.show_groups()
+        self.query_one(".here", Static).update(in_full(self.view, cells.chosen, self.earlier))
         self.query_one(".legend", Static).update(legend(paper, "scale"))
         facts.sheet = self.beside.get(self.view.facts)
         facts.option, facts.feature = self._facts_at(cells.chosen)

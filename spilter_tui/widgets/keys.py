@@ -10,13 +10,13 @@ from textual.reactive import reactive
 from textual.screen import Screen
 from textual.widget import Widget
 
-from spilter_tui.i18n import _
+from spilter_tui.i18n import N_, _
 
 NAMES = {
     "enter": "Enter",
     "escape": "Esc",
     "tab": "Tab",
-    "space": "Space",
+    "space": N_("Space"),
     "up": "↑",
     "down": "↓",
     "left": "←",
@@ -39,7 +39,7 @@ NAMES = {
 def key_name(key: str) -> str:
     """A key as it stands on the keyboard: F5, Ctrl+Q, Esc; of several keys the first."""
     *modifiers, last = key.split(",")[0].split("+")
-    name = NAMES.get(last) or (last.upper() if last[0] == "f" and last[1:].isdigit() else last)
+    name = _(NAMES[last]) if last in NAMES else (last.upper() if last[0] == "f" and last[1:].isdigit() else last)
     if modifiers:
         return "+".join([*(each.capitalize() for each in modifiers), name.upper()])
     return name

@@ -105,9 +105,9 @@ MINE: Mapping[str, Mine] = {
     "again": Mine((), {(1, 0): Ballot({"R1|likelihood": 4, "R1|impact": 5, "R2|likelihood": 2}, ("R2|impact",))}),
 }
 KEYS: Mapping[str, tuple[str, ...]] = {
-    "matrix": (*"4a", "down", "left", *"35"),
+    "matrix": ("0", *"4a", "down", "left", *"35"),
     "weights": (*"30", "right", *"25", "right", *"20", "down", "4"),
-    "facts": ("t", "down", "down", "f7"),
+    "facts": ("1", "down", "down", "f7"),
     "again": tuple("42"),
     "factsheet": ("right", "down"),
     "budget": (*"120", "down", "plus", "plus"),

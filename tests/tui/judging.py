@@ -29,12 +29,17 @@ QUESTIONS = {
     "choice": "Hoe kwam u vandaag hier?",
     "shortlist": "Welke twee brengt uw tafel in?",
     "validate": "Kunt u hiermee leven?",
+    "group": "Hoe zwaar weegt dit voor u?",
+    "anew": "Hoe zwaar weegt dit, na het gesprek?",
+    "top": "Welke drie doen we eerst?",
     "decide": "Nemen we dit voorstel aan?",
     "opinion": "Wat vindt u van deze uitspraken?",
     "estimate": "Wat kost dit per jaar?",
     "rank": "Wat komt eerst?",
 }
-KINDS = {"choice": "pulse"} | {name: "vote" for name in ("decide", "opinion", "estimate", "rank")}
+KINDS = {"choice": "pulse"} | {
+    name: "vote" for name in ("group", "anew", "top", "decide", "opinion", "estimate", "rank")
+}
 VIEWS: dict[str, Any] = {
     "pulse": PulseView("voting", "scale", Rules(1, 10), 1, 6, (BallotItem("pulse", QUESTIONS["pulse"]),)),
     "choice": PulseView(
@@ -63,6 +68,9 @@ VIEWS: dict[str, Any] = {
         (Entry("m1", "ook niet op feestdagen", about="p2"),),
         teams=("zorg", "bouw"),
     ),
+    "group": VoteView("voting", "scale", Rules(1, 5, abstain=True), 1, 3, ITEMS, teams=("Zorg", "Bouw", "Horeca")),
+    "anew": VoteView("voting", "scale", Rules(1, 5, abstain=True), 2, 3, ITEMS),
+    "top": VoteView("voting", "top", Rules(most=3, least=1), 1, 3, ITEMS),
     "decide": VoteView("voting", "decide", Rules(abstain=True), 1, 3, ITEMS),
     "opinion": VoteView("voting", "opinion", Rules(low=-1), 1, 3, ITEMS),
     "estimate": VoteView("voting", "estimate", Rules(0, 1_000_000, abstain=True, unit="€"), 1, 3, ITEMS),
@@ -70,12 +78,15 @@ VIEWS: dict[str, Any] = {
 }  # fmt: skip
 MINE: Mapping[str, Mine] = {
     "pulse": Mine((), {(1, 0): Ballot({"pulse": 8})}),
+    "anew": Mine((), {(1, 0): Ballot({"e0": 5, "e1": 2}, ("e2",))}),
     "validate": Mine((Own("o1", "vanaf 1 januari", "received", "m2", "p1"),), {(2, 0): Ballot({"p1": 2}, team=1)}),
 }
 KEYS: Mapping[str, tuple[str, ...]] = {
     "choice": ("down", "space"),
     "shortlist": ("down", "down"),
     "validate": ("down", "2", *"of op 5 mei"),
+    "anew": ("4",),
+    "top": ("space", "down", "space"),
     "decide": ("1", "2", "a"),
     "opinion": ("1", "2", "3"),
     "estimate": (*"150000", "enter", *"75"),

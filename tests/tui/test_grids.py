@@ -192,12 +192,12 @@ async def test_more_points_than_there_are_change_nothing() -> None:
 
 
 async def test_a_team_divides_its_points_in_public_and_they_go_when_all_are_given() -> None:
-    [command] = await wanted(dressed("matrix"), "t", "t", "home", *"70", "right", *"30")
+    [command] = await wanted(dressed("matrix"), "2", "home", *"70", "right", *"30")
     assert command == SetPoints(2, {"c0": 70, "c1": 30})
 
 
 async def test_enter_sends_the_points_that_are_there() -> None:
-    [command] = await wanted(dressed("matrix"), "t", "t", "home", *"70", "enter")
+    [command] = await wanted(dressed("matrix"), "2", "home", *"70", "enter")
     assert command == SetPoints(2, {"c0": 70})
 
 
@@ -205,14 +205,14 @@ async def test_points_of_a_team_are_found_back_where_they_were_left() -> None:
     pane = dressed("matrix")
     app = Stage(pane)
     async with app.run_test(size=(80, 24)) as pilot:
-        await pressed(pilot, "t", "t", "home", *"70")
+        await pressed(pilot, "2", "home", *"70")
         assert pane.busy
         drafts = {each.slot: each.text for each in app.said(Pane.Drafted) if isinstance(each, Pane.Drafted)}
     again = dressed("matrix", drafts=drafts)
     assert isinstance(again, MatrixPane)
     app = Stage(again)
     async with app.run_test(size=(80, 24)) as pilot:
-        await pressed(pilot, "t", "t")
+        await pressed(pilot, "2")
         assert again.points == points(c0=70)
         assert "30 points left" in picture(app)
 
@@ -221,10 +221,10 @@ async def test_without_a_team_nobody_weighs_and_the_team_goes_with_the_ballot() 
     view = msgspec.structs.replace(VIEWS["matrix"], options=SMALL.options, criteria=SMALL.criteria)
     pane = dressed("matrix", view)
     assert isinstance(pane, MatrixPane)
-    [ballot] = await wanted(pane, *"4325")
+    [ballot] = await wanted(pane, "0", *"4325")
     assert isinstance(ballot, CastBallot)
     assert ballot.team == 0
-    [ballot] = await wanted(dressed("matrix", view), "t", "t", "t", *"4325")
+    [ballot] = await wanted(dressed("matrix", view), "3", *"4325")
     assert isinstance(ballot, CastBallot)
     assert ballot.team == 3
 
@@ -235,7 +235,7 @@ async def test_without_a_team_nobody_weighs_and_the_team_goes_with_the_ballot() 
 async def test_f7_shows_the_facts_of_the_option_at_hand() -> None:
     app = Stage(dressed("matrix", beside={"sheet": SHEET}))
     async with app.run_test(size=(80, 24)) as pilot:
-        await pressed(pilot, "f7")
+        await pressed(pilot, "0", "f7")
         assert "offerte" in picture(app)
         await pressed(pilot, "down")
         facts = app.actor.query_one(Facts)

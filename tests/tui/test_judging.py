@@ -18,6 +18,7 @@ from server.domain.methods.base import Rules
 from server.domain.text import display
 from spilter_tui import i18n
 from spilter_tui.ballot import Paper
+from spilter_tui.own import Ballot, Mine
 from spilter_tui.panes import Pane, pane_for
 from spilter_tui.widgets.diffs import changed
 from tests.hostile import hostile
@@ -119,7 +120,7 @@ async def test_agree_if_asks_what_should_change() -> None:
 
 
 async def test_who_voted_and_turns_to_another_group_votes_there() -> None:
-    (ballot,) = await sent("validate", "t", mine=MINE["validate"])
+    (ballot,) = await sent("validate", "t", "2", mine=MINE["validate"])
     assert isinstance(ballot, CastBallot)
     assert (ballot.values, ballot.team) == ({"p1": 2}, 2)
 
@@ -127,17 +128,55 @@ async def test_who_voted_and_turns_to_another_group_votes_there() -> None:
 async def test_each_paragraph_keeps_its_own_draft() -> None:
     app = Stage(dressed("validate"))
     async with app.run_test(size=(80, 24)) as pilot:
-        await pressed(pilot, "w", *"eerst", "escape", "down", "w", *"dan", "escape", "up")
+        await pressed(pilot, "0", "w", *"eerst", "escape", "down", "w", *"dan", "escape", "up")
         drafts = {each.slot: each.text for each in app.said(Pane.Drafted) if isinstance(each, Pane.Drafted)}
         assert (drafts["paragraph-p1"], drafts["paragraph-p2"]) == ("eerst", "dan")
         assert "eerst" in picture(app)
         assert "dan" not in picture(app)
 
 
-async def test_a_group_is_chosen_once_and_goes_with_every_ballot() -> None:
-    (ballot,) = await sent("validate", "t", "t", "1", "1", "3")
+async def test_a_group_is_asked_before_the_first_judgement_and_goes_with_every_ballot() -> None:
+    (ballot,) = await sent("validate", "2", "1", "1", "3")
     assert isinstance(ballot, CastBallot)
     assert (ballot.values, ballot.team) == ({"p1": 1, "p2": 1, "p3": 3}, 2)
+    (ballot,) = await sent("validate", "down", "down", "enter", *"113")
+    assert isinstance(ballot, CastBallot)
+    assert ballot.team == 0  # none of these
+    (ballot,) = await sent("validate", "escape", *"113")
+    assert isinstance(ballot, CastBallot)
+    assert ballot.team == 0
+    (ballot,) = await sent("validate", "1", "t", "2", *"113")
+    assert isinstance(ballot, CastBallot)
+    assert ballot.team == 2
+
+
+async def test_the_group_is_asked_once_and_known_again_from_the_draft() -> None:
+    app = Stage(dressed("validate"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        assert "Which group are you in?" in picture(app)
+        assert "t my group" not in picture(app)
+        await pressed(pilot, "2", "1")
+        assert "group: bouw" in picture(app)
+        drafts = {each.slot: each.text for each in app.said(Pane.Drafted) if isinstance(each, Pane.Drafted)}
+    again = Stage(dressed("validate", drafts=drafts))
+    async with again.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        assert "group: bouw" in picture(again)
+
+
+async def test_the_judgement_of_the_round_before_is_shown_to_who_gave_it() -> None:
+    view = msgspec.structs.replace(VIEWS["opinion"], round=2)
+    mine = Mine((), {(1, 0): Ballot({"e0": 1, "e1": -1})})
+    app = Stage(dressed("opinion", view=view, mine=mine))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        assert "(was agree)" in picture(app)
+        assert "(was disagree)" in picture(app)
+    app = Stage(dressed("opinion", view=view, mine=mine, persons=2))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        assert "(was" not in picture(app)  # others look at the same screen
 
 
 @pytest.mark.parametrize("name", ["shortlist", "validate", "choice"])

@@ -1,0 +1,73 @@
+"""What panes with a ballot know of groups: it is asked in which one somebody votes, before the first judgement."""
+
+from abc import abstractmethod
+
+from textual import on
+from textual.app import ComposeResult
+from textual.reactive import reactive
+
+from spilter_tui.panes import Pane
+from spilter_tui.widgets.groups import GroupList
+
+
+class GroupingPane(Pane):
+    """Where the view has groups and it isn't known which is one's own, they stand in the place of the ballot."""
+
+    DEFAULT_CSS = """
+    GroupingPane GroupList { display: none; }
+    GroupingPane.-grouping GroupList { display: block; }
+    GroupingPane.-grouping #pane-body, GroupingPane.-result GroupList, GroupingPane.-choosing GroupList {
+        display: none; }
+    """
+
+    regrouping: reactive[bool] = reactive(False)
+    """Whether somebody turns to another group."""
+
+    def compose(self) -> ComposeResult:
+        """The kind's own body, or in its place the groups."""
+        yield from super().compose()
+        yield GroupList()
+
+    @property
+    @abstractmethod
+    def knows_group(self) -> bool:
+        """Whether who votes here said in which group, or that it is none."""
+
+    @abstractmethod
+    def join_group(self, group: int) -> None:
+        """Who votes here is in this group, from 1; 0 is none."""
+
+    @property
+    def group_names(self) -> tuple[str, ...]:
+        """What the groups are called."""
+        return tuple(getattr(team, "name", team) for team in self.view.teams) if self.view is not None else ()
+
+    @property
+    def grouping(self) -> bool:
+        """Whether it is being asked."""
+        return bool(self.group_names) and self.can_send and (self.regrouping or not self.knows_group)
+
+    def show_groups(self) -> None:
+        """The groups, or the ballot again."""
+        listed, stood, grouping = self.query_one(GroupList), self.has_class("-grouping"), self.grouping
+        listed.names = self.group_names
+        self.set_class(grouping, "-grouping")
+        if grouping and not stood:
+            listed.take_keys()
+        elif stood and not grouping:
+            self._to_body()
+        if grouping is not stood:
+            self.refresh_bindings()
+
+    def action_team(self) -> None:
+        """Choose the group anew."""
+        self.regrouping = True
+        self.show()
+
+    @on(GroupList.Picked)
+    def take_group(self, event: GroupList.Picked) -> None:
+        """This one."""
+        event.stop()
+        self.regrouping = False
+        self.join_group(event.group)
+        self.show()
