@@ -46,6 +46,10 @@ class FieldPane(WritingPane):
         """The box that one begins in."""
         return self.boxes[0]
 
+    def entry(self, text: str, slot: str) -> AddEntry:
+        """The command that sends a text that was typed for this slot."""
+        return AddEntry(text, signed=self.signed)
+
     def unsent(self) -> Mapping[str, str]:
         """What stands in each box."""
         return {box.slot: box.text for box in self.boxes}

@@ -50,22 +50,25 @@ def _groups(rows: Sequence[Entry], topics: Topics | None, words: Words) -> Itera
 
 
 def _group(rows: Sequence[Entry], entries: Entries, fields: Sequence[str], words: Words) -> Iterator[Block]:
+    """What was filled in by field as a table, and what came as one text, on paper for instance, in its own words."""
     ordered = [row for row, _depth in threaded(rows)]
-    if fields and ordered:
-        yield _table(ordered, entries, fields, words)
-    elif ordered:
-        yield Quotes(tuple(Quote(row.text, _origin(row, entries, words), row.id) for row in ordered))
+    filled = [row for row in ordered if row.fields]
+    told = [row for row in ordered if not row.fields]
+    if filled:
+        yield _table(filled, entries, fields, words)
+    if told:
+        yield Quotes(tuple(Quote(row.text, _origin(row, entries, words), row.id) for row in told))
 
 
 def _table(rows: Sequence[Entry], entries: Entries, fields: Sequence[str], words: Words) -> Table:
-    """A column a field. What came in without fields, on paper for instance, stands in the first."""
+    """A column a field, and one for where it comes from if anything says so."""
     origins = [_origin(row, entries, words) for row in rows]
     columns = [Column(label) for label in fields]
     columns += [Column(words.gettext("From"))] if any(origins) else []
     lines = []
     for row, origin in zip(rows, origins, strict=True):
-        parts = row.fields or (row.text,)
-        cells = [*parts[: len(fields)], *[""] * (len(fields) - len(parts)), *([origin] if any(origins) else [])]
+        parts = row.fields[: len(fields)]
+        cells = [*parts, *[""] * (len(fields) - len(parts)), *([origin] if any(origins) else [])]
         lines.append(tuple(map(Cell, cells)))
     return Table(tuple(columns), tuple(lines))
 

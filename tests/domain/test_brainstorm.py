@@ -206,12 +206,15 @@ def test_fields_make_one_text_and_go_on_by_field() -> None:
     figures = stage.activity("b").figures().entries
     assert [entry.text for entry in figures] == ["leverancier valt om → … → geen uitkeringen", "brand in het gebouw"]
     assert figures[0].fields == dict(zip(FIELDS, CAUSE, strict=True))
-    (table,) = stage.activity("b").results(words("en"))
+    stage.do("b", AddEntry("", fields=("a", "b", "c"), parent=figures[0].id), GUEST)
+    table, quotes = stage.activity("b").results(words("en"))
     assert isinstance(table, Table)
     assert [column.title for column in table.columns] == [*FIELDS, "From"]
     assert [[cell.text for cell in row] for row in table.rows] == [
-        [*CAUSE, ""], ["brand in het gebouw", "", "", "op papier"],
+        [*CAUSE, ""], ["a", "b", "c", f"builds on: {figures[0].text}"],
     ]  # fmt: skip
+    assert isinstance(quotes, Quotes)
+    assert [(quote.text, quote.origin) for quote in quotes.quotes] == [("brand in het gebouw", "op papier")]
 
 
 def test_an_edit_goes_back_into_the_fields_where_it_says_which_is_which() -> None:
