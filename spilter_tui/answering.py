@@ -1,6 +1,5 @@
 """A survey being filled in: pure, so that what a key does to it can be tested without a screen."""
 
-import re
 from collections.abc import Mapping, Sequence
 
 import msgspec
@@ -10,6 +9,7 @@ from server.domain.numbers import number
 from server.domain.survey.answers import check, tidy, visible
 from server.domain.survey.questions import OTHER, Answer, Fault, Kind, Question, Survey
 from server.domain.survey.results import labels
+from server.domain.survey.typed import written
 
 KEYS = "1234567890abcdefghijklmnopqrstuvwxyz"
 TYPED: frozenset[Kind] = frozenset({"number", "date", "text", "long"})
@@ -175,16 +175,3 @@ class Filled(msgspec.Struct, frozen=True):
 def key_of(at: int) -> str:
     """The key of the option at a place; empty far down, where the arrow keys go."""
     return KEYS[at] if at < len(KEYS) else ""
-
-
-def written(question: Question, text: str) -> Answer | None:
-    """What was typed, as an answer: a number with a comma or a point, a day in either order; else the text itself."""
-    plain = text.strip()
-    if question.kind == "number" and re.fullmatch(r"-?\d{1,15}([.,]\d{1,9})?", plain, re.ASCII):
-        value = float(plain.replace(",", "."))
-        return int(value) if value.is_integer() else value
-    if question.kind == "date" and (found := re.fullmatch(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4})", plain, re.ASCII)):
-        return f"{found[3]}-{int(found[2]):02d}-{int(found[1]):02d}"
-    if question.kind in ("number", "date"):
-        return plain or None
-    return text if plain else None
