@@ -21,6 +21,7 @@ from tests.bench.figures import Figure, table
 from tests.bench.pace import at_pace
 from tests.bench.reading import reading
 from tests.bench.storms import stalled, storms
+from tests.bench.surveys import surveys
 from tests.bench.writing import growing, keeping
 
 Bench = Callable[[Path], Coroutine[Any, Any, list[Figure]]]
@@ -39,6 +40,7 @@ BENCHES: dict[str, tuple[str, Bench]] = {
     "growing": ("As the workshop grows", growing),
     "counting": ("Counting a vote of a full hall", counting),
     "reading": ("Replay and report", reading),
+    "surveys": ("Answers of others to a survey", surveys),
 }
 HEAD = """# Measurements
 
