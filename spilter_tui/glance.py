@@ -136,9 +136,7 @@ def count_words(view: Any, hall: HallView) -> str:
         return ngettext("{n} action", "{n} actions", total).format(n=total)
     words = ngettext("{n} entry", "{n} entries", total).format(n=total)
     held = getattr(view, "held", 0)
-    return joined(
-        [words, ngettext("{n} waits at the gate", "{n} wait at the gate", held).format(n=held) if held else ""]
-    )
+    return joined([words, _("{n} at the gate").format(n=held) if held else ""])
 
 
 def on_laptops(persons: int, devices: int) -> str:

@@ -33,7 +33,7 @@ async def test_entries_are_let_through_one_by_one_held_back_with_a_reason_or_let
     app = DeskStage(hall)
     async with app.run_test(size=(80, 24)) as pilot:
         await settle(pilot)
-        assert "4 entries · 4 wait at the gate" in picture(app)
+        assert "4 entries · 4 at the gate" in picture(app)
         entries = app.desk.query_one(Entries)
         queue = [line.id for line in entries.rows[:4]]
         entries.focus()

@@ -36,6 +36,10 @@ SCENES: dict[str, tuple[str, ...]] = {
     "log": ("l",),
     "help": ("f1",),
     "peek": ("P",),
+    "room plan": ("T", "2"),
+    "message": ("M",),
+    "gate": ("tab", "d"),
+    "in between": ("q",),
     "no connection": (),
 }
 
@@ -66,6 +70,8 @@ async def shown(scene: str, size: str, look: Look = "dark") -> AsyncIterator[Des
     app = DeskStage(busy(), look)
     async with app.run_test(size=SIZES[size]) as pilot:
         await settle(pilot)
+        if scene == "gate":
+            app.hall.steer("ontbreekt", steering.SetPreset("gate"))
         for _minute in range(3):
             type_in(app.hall, 3)
             app.feed()
