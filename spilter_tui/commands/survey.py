@@ -2,6 +2,8 @@
 
 import click
 
+from spilter_tui.commands.survey_questions import questions
+from spilter_tui.commands.survey_export import export, tokens
 from spilter_tui.commands.survey_read import read
 from spilter_tui.commands.words import Group
 from spilter_tui.i18n import N_
@@ -18,4 +20,6 @@ def survey() -> None:
     """Group the commands of surveys."""
 
 
-survey.add_command(read)
+survey.add_command(questions)
+for each in (export, read, tokens):
+    survey.add_command(each)

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from spilter_tui.commands.faults import Failed, NoConnection, agenda_of, shown, told
-from spilter_tui.commands.places import run_folder, workshop_beside
+from spilter_tui.commands.faults import Failed, shown, told
+from spilter_tui.commands.survey_workshop import reached, send, survey_in
 from spilter_tui.commands.words import argument, as_json, command, echo_json, option
 from spilter_tui.i18n import N_, _, language, ngettext
 
@@ -18,16 +18,18 @@ if TYPE_CHECKING:
     from server.domain.survey.columns import Responses
     from server.domain.survey.mapping import Mapping
     from server.domain.survey.questions import Survey
-    from server.domain.survey.sheets import Sheet
-    from server.running import Running
 
-PATIENCE = 60.0  # seconds
 SHOWN = 8  # faults of a file at once
 
 
 @command("read", N_("Read what people answered elsewhere into a survey."))
 @argument("file", type=click.Path(path_type=Path), metavar=N_("FILE"), help=N_("An agenda (.toml) or a workshop."))
-@argument("answers", type=click.Path(path_type=Path), metavar=N_("ANSWERS"), help=N_("A CSV or XLSX file."))
+@argument(
+    "answers",
+    type=click.Path(path_type=Path),
+    metavar=N_("ANSWERS"),
+    help=N_("A CSV or XLSX file, or a file or folder of what people sent back."),
+)
 @option("--activity", default="", metavar=N_("ID"), help=N_("Which survey, where there are more."))
 @option("--sheet", default="", metavar=N_("NAME"), help=N_("Which sheet of a workbook; by itself the first."))
 @option("--map", "given", type=click.Path(path_type=Path), metavar=N_("MAP.toml"), help=N_("What the columns are."))
@@ -49,17 +51,22 @@ def read(
     """Propose or take a mapping, tell what comes of it, and send the sheets."""
     from server.domain.survey.applying import apply
     from server.domain.survey.mapping import to_toml
+    from spilter_tui.commands.survey_back import read_back, sent_back
 
+    returned = sent_back(answers)
+    if returned:
+        read_back(file, activity, returned, preview=preview, as_json=as_json)
+        return
     found = _responses(answers, sheet)
-    with _reached(file, preview or write_map is not None) as running:
-        chosen, survey = _survey(file, running, activity)
+    with reached(file, preview or write_map is not None) as running:
+        chosen, survey = survey_in(file, running, activity)
         columns = _columns(given, survey, found)
         if write_map is not None:
             with told(write_map):
                 write_map.write_text(to_toml(columns), encoding="utf-8")
         applied = apply(columns, found, survey, absent=absent)
         if running is not None and not preview and write_map is None:
-            _send(running, chosen, applied.sheets, answers.name)
+            send(running, chosen, applied.sheets, answers.name)
     if as_json:
         echo_json(_as_data(chosen, found, columns, applied))
         return
@@ -72,7 +79,7 @@ def _responses(path: Path, sheet: str) -> "Responses":
 
     with told(path):
         data = path.read_bytes()
-    with _sentences(path):
+    with sentences(path):
         return responses.read(data, sheet)
 
 
@@ -82,12 +89,12 @@ def _columns(given: Path | None, survey: "Survey", found: "Responses") -> "Mappi
 
     if given is None:
         return propose(survey, found)
-    with told(given), _sentences(given):
+    with told(given), sentences(given):
         return from_toml(given.read_bytes().decode("utf-8", "replace"))
 
 
 @contextmanager
-def _sentences(path: Path) -> Iterator[None]:
+def sentences(path: Path) -> Iterator[None]:
     """Inside, a file that can't be read becomes a sentence."""
     from server.domain.sheet import BadFile
 
@@ -102,114 +109,6 @@ def _failed(path: Path, bad: "BadFile") -> Failed:
 
     speak = words(language())
     return Failed("\n".join(f"{shown(path)}:{each.line}: {each.sentence(speak)}" for each in bad.faults[:SHOWN]))
-
-
-# --- the workshop -----------------------------------------------------------------------------------------------
-
-
-@contextmanager
-def _reached(file: Path, looking: bool) -> Iterator["Running | None"]:
-    """The server that holds the workshop: the one that runs, else one for as long as this takes; none to only look."""
-    from server.running import find_running
-    from spilter_tui.starting import StartFailed, start_server
-
-    path = workshop_beside(file)
-    running = find_running(path, run_folder())
-    if running is not None or looking:
-        yield running
-        return
-    if not path.exists() and file.suffix == ".toml":
-        agenda_of(file)
-    arguments = (str(file), "--host", "127.0.0.1", "--port", "0", "--no-announce")
-    try:
-        server = start_server(arguments, run_folder() / f"{path.stem}.log")
-    except StartFailed as failed:
-        raise Failed(failed.said) from failed
-    try:
-        yield find_running(path, run_folder())
-    finally:
-        server.stop()
-
-
-def _survey(file: Path, running: "Running | None", activity: str) -> tuple[str, "Survey"]:
-    """The survey that was meant, and its id; `Failed` where there is none, or none was chosen of more."""
-    import asyncio
-
-    found = asyncio.run(_of_server(running)) if running else _of_file(file)
-    chosen = {key: survey for key, survey in found.items() if activity in ("", key)}
-    if not chosen:
-        raise Failed(_("There is no such survey in {file}.").format(file=shown(file)))
-    if len(chosen) > 1:
-        said = _("There are more surveys in {file}. Choose one with --activity: {ids}")
-        raise Failed(said.format(file=shown(file), ids=", ".join(chosen)))
-    return next(iter(chosen.items()))
-
-
-def _of_file(file: Path) -> dict[str, "Survey"]:
-    from server.domain import kernel
-    from server.domain.activities.survey import SurveyActivity
-    from server.domain.workshop import Workshop
-    from server.log import read_only
-
-    kernel.load()
-    path = workshop_beside(file)
-    if path.suffix != file.suffix and not path.exists():
-        cards = [card for card in agenda_of(file).cards if card.kind == SurveyActivity.kind]
-        return {card.id: SurveyActivity(card).survey for card in cards}
-    workshop = Workshop()
-    with told(path):
-        for record in read_only(path).records:
-            workshop.take(record)
-    held = workshop.activities.items()
-    return {key: each.survey for key, each in held if isinstance(each, SurveyActivity)}
-
-
-async def _of_server(running: "Running") -> dict[str, "Survey"]:
-    async def look(seat: Any) -> dict[str, "Survey"]:
-        agenda = await seat.sees("agenda", bool)
-        ids = [row.id for row in agenda.rows if row.kind == "survey"]
-        return {key: (await seat.sees(key, bool)).survey for key in ids}
-
-    found: dict[str, Survey] = await _at_desk(running, look)
-    return found
-
-
-def _send(running: "Running", activity: str, sheets: "tuple[Sheet, ...]", source: str) -> None:
-    import asyncio
-
-    from server.domain.survey.sheets import ImportAnswers, batches
-    from server.protocol.messages import MAX_FRAME
-
-    async def send(seat: Any) -> None:
-        for part in batches(sheets, MAX_FRAME - 2048):
-            await seat.do(activity, ImportAnswers(part, source[:80]))
-
-    asyncio.run(_at_desk(running, send))
-
-
-async def _at_desk(running: "Running", act: Any) -> Any:
-    """Take a facilitator's seat, do something there and leave; `Failed` with the reason where that is refused."""
-    import asyncio
-    import tempfile
-
-    from server.protocol.messages import Enter
-    from spilter_tui.demo.seat import NotDone, Seat
-    from spilter_tui.link.place import Endpoint
-    from spilter_tui.refusals import sentence
-
-    with tempfile.TemporaryDirectory(prefix="spilter-") as folder:
-        enter = Enter("", role="facilitator", key=running.key)
-        seat = Seat(Path(folder), Endpoint(running.host, running.port), running.code, enter)
-        try:
-            async with asyncio.timeout(PATIENCE):
-                await seat.arrive()
-                return await act(seat)
-        except TimeoutError as error:
-            raise NoConnection(_("The server of {path} does not answer.").format(path=running.path)) from error
-        except NotDone as refused:
-            raise Failed(sentence(refused.code, {})) from refused
-        finally:
-            await seat.leave()
 
 
 # --- what is told -----------------------------------------------------------------------------------------------

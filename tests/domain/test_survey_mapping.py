@@ -1,6 +1,7 @@
 """What columns are is proposed and can be changed; reading twice changes nothing; nobody is identified."""
 
 import csv
+import datetime
 import io
 import json
 from collections import Counter
@@ -11,6 +12,7 @@ import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from openpyxl import Workbook
 
 from server.domain.i18n import words
 from server.domain.sheet import BadFile
@@ -126,6 +128,21 @@ def test_reading_twice_is_the_same_and_more_rows_add_only_those() -> None:
     assert {sheet.key for sheet in first.sheets} < {sheet.key for sheet in longer.sheets}
     assert len(longer.sheets) == 4
     assert [sheet for sheet in longer.sheets if sheet.key in {each.key for each in first.sheets}] == list(first.sheets)
+
+
+def test_a_workbook_says_the_same_as_a_text() -> None:
+    book = Workbook()
+    sheet = book.create_sheet("antwoorden", 0)
+    sheet.append(HEAD)
+    for row in ROWS:
+        sheet.append([cell or None for cell in row])
+    sheet["F2"], sheet["G3"], sheet["H2"] = 8, 2.5, datetime.date(2019, 4, 3)
+    out = io.BytesIO()
+    book.save(out)
+    found = responses.read(out.getvalue(), "antwoorden")
+    result = apply(propose(SURVEY, found), found, SURVEY)
+    assert [sheet.answers for sheet in result.sheets] == [sheet.answers for sheet in applied().sheets]
+    assert [sheet.key for sheet in result.sheets] == [sheet.key for sheet in applied().sheets]
 
 
 def test_of_a_token_that_comes_again_the_last_row_counts_if_somebody_wants_so() -> None:

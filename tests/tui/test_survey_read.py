@@ -1,4 +1,4 @@
-"""`spilter survey read`: a preview that changes nothing, a mapping that can be edited, answers that come in once."""
+"""`spilter survey`: a preview changes nothing, a mapping can be edited, answers come in once; an agenda of questions."""
 
 import json
 import tomllib
@@ -7,12 +7,16 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from server import agenda
 from server.domain import kernel
 from server.domain.activities.survey import SurveyActivity
+from server.domain.survey import definitions
+from server.domain.survey.questions import Page, Survey
 from server.domain.workshop import Workshop
 from server.log import read_only
 from spilter_tui.cli import spilter
 from spilter_tui.i18n import use
+from tests.domain.test_survey_files import SURVEYS, data_of
 from tests.domain.test_survey_mapping import HEAD, ROWS, file
 
 AGENDA = """
@@ -119,3 +123,43 @@ def test_a_wrong_activity_or_mapping_is_a_sentence(folder: Path) -> None:
     done = run("dag.toml", "antwoorden.csv", "--preview", "--map", "kolommen.toml")
     assert (done.exit_code, "Dit is geen kolommenlijst" in done.output) == (1, True)
     assert run("dag.toml", "nergens.csv").exit_code == 1
+
+
+# --- questions --------------------------------------------------------------------------------------------------
+
+WORKSHOP = '[workshop]\ntitle = "Dag"\n\n'
+
+
+@pytest.mark.parametrize("name", SURVEYS)
+def test_a_survey_made_elsewhere_becomes_part_of_an_agenda(folder: Path, name: str) -> None:
+    path = folder / Path(name).name
+    path.write_bytes(data_of(name))
+    done = CliRunner().invoke(spilter, ["survey", "questions", path.name, "--id", "vooraf"], catch_exceptions=False)
+    assert done.exit_code == 0
+    (card,) = agenda.read(WORKSHOP + done.stdout).cards
+    found = SurveyActivity(card).survey
+    assert [(page.title, page.questions) for page in found.pages if page.questions] == [
+        (page.title, page.questions) for page in _merged(definitions.read(data_of(name), "nl").survey)
+    ]
+
+
+def _merged(survey: Survey) -> list[Page]:
+    """The pages as an agenda can say them: one without a title goes on where the one before it ended."""
+    pages: list[Page] = []
+    for page in survey.pages:
+        if pages and not page.title:
+            pages[-1] = Page((*pages[-1].questions, *page.questions), pages[-1].title)
+        else:
+            pages.append(page)
+    return pages
+
+
+def test_what_is_left_out_is_said_and_a_wrong_file_is_a_sentence(folder: Path) -> None:
+    (folder / "a.lss").write_bytes(data_of("limesurvey/citric_survey.lss"))
+    done = CliRunner().invoke(spilter, ["survey", "questions", "a.lss", "--out", "a.toml"], catch_exceptions=False)
+    assert (done.exit_code, done.stdout) == (0, "")
+    assert "een bestand inleveren kan hier niet worden gevraagd" in done.stderr
+    assert len(tomllib.loads((folder / "a.toml").read_text(encoding="utf-8"))["activities"]) == 1
+    done = CliRunner().invoke(spilter, ["survey", "questions", "antwoorden.csv"], catch_exceptions=False)
+    assert (done.exit_code, done.stderr.count("\n")) == (1, 1)
+    assert "geen enquête die gelezen kan worden" in done.stderr

@@ -72,13 +72,13 @@ def _lines(each: ColumnUse) -> Iterator[str]:
     for key in ("name", "use", "question", "part", "why"):
         value = getattr(each, key)
         if value:
-            yield f"{key} = {_quoted(value)}"
+            yield f"{key} = {quoted(value)}"
     if each.values:
         yield "[columns.values]"
-        yield from (f"{_quoted(cell)} = {_quoted(meant)}" for cell, meant in each.values.items())
+        yield from (f"{quoted(cell)} = {quoted(meant)}" for cell, meant in each.values.items())
 
 
-def _quoted(text: str) -> str:
+def quoted(text: str) -> str:
     """A text as TOML writes it: as JSON does, but for one character that TOML wants escaped."""
     return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
 
