@@ -120,7 +120,7 @@ def _topic(told: Story, topic: str, words: Words) -> Iterator[Block]:
         question = told.deepening[number - 1] if number <= len(told.deepening) else ""
         label = _("Round {n}").format(n=number) + (f" · {question}" if question else "")
         if summaries:
-            named = tuple(Quote(s.text, _("table {n}").format(n=s.table), s.id) for s in summaries)
+            named = tuple(Quote(s.text, _("table {n}").format(n=s.table)) for s in summaries)
             yield Quotes(named, _("Round {n}: what the table says of it").format(n=number))
         if rows:
             yield _quotes(rows, label)

@@ -56,13 +56,12 @@ class RoundsPane(WritingPane):
         Binding("pagedown", "round(1)", N_("next round"), priority=True),
     ]
 
-    at: reactive[int] = reactive(0)
-    """The round to which goes what stands in the box; 0 before anything is known."""
     summing: reactive[bool] = reactive(False)
-    """Whether the box is for the summary of that round."""
+    """Whether the box is for the summary of a round."""
 
     def __init__(self) -> None:
         super().__init__()
+        self.at, self.about = 0, ""  # the round and the topic to which goes what stands in the box
         self._sat = 0  # the round in which the table said that it sits
 
     def body(self) -> ComposeResult:
@@ -78,14 +77,15 @@ class RoundsPane(WritingPane):
 
     @property
     def slot(self) -> str:
-        """Each round keeps its own draft, of a line and of its summary."""
-        return f"{SUMMARY if self.summing else ENTRY}{self.at}"
+        """Each round keeps its own draft, of a line (with the topic it was typed for) and of its summary."""
+        return f"{SUMMARY}{self.at}" if self.summing else f"{ENTRY}{self.at} {self.about}".strip()
 
     def entry(self, text: str, slot: str) -> Command:
         """A line, or the summary, of the round for which it was typed."""
+        number, about = place_of(slot)
         if slot.startswith(SUMMARY):
-            return Summarise(int(slot.removeprefix(SUMMARY)), text)
-        return AddEntry(text, round=int(slot.removeprefix(ENTRY)), signed=self.signed)
+            return Summarise(number, text)
+        return AddEntry(text, about=about, round=number, signed=self.signed)
 
     def give_back(self, command: Command, slot: str) -> None:
         """Back in the box, where it is the one."""
@@ -109,20 +109,21 @@ class RoundsPane(WritingPane):
         """Begin where something stands unsent, the oldest first; else in the round that runs."""
         slots = [slot for slot, text in self.drafts.items() if slot.startswith((ENTRY, SUMMARY)) and text.strip()]
         if slots:
-            oldest = min(slots, key=lambda slot: int(slot.rpartition("-")[2]))
+            oldest = min(slots, key=place_of)
             self.set_reactive(RoundsPane.summing, oldest.startswith(SUMMARY))
-            self.set_reactive(RoundsPane.at, int(oldest.rpartition("-")[2]))
+            self.at, self.about = place_of(oldest)
         elif self.view:
-            self.set_reactive(RoundsPane.at, self.view.round)
+            self.at, self.about = self.view.round, self.view.topic
         super().on_mount()
 
     def go(self, number: int, summing: bool = False) -> None:
         """Let the box be of another round; what was typed in this one stays there."""
-        if (number, summing) == (self.at, self.summing):
+        about = self.view.topic if self.view else ""
+        if (number, summing, about) == (self.at, self.summing, self.about):
             return
         self._texts[self.slot] = self.box.text
         self.box.settle()
-        self.at, self.summing = number, summing
+        self.at, self.summing, self.about = number, summing, about
         if summing and not self._texts.get(self.slot):
             self._texts[self.slot] = self._summed_up(number)
         self.fill_box()
@@ -135,7 +136,7 @@ class RoundsPane(WritingPane):
 
     def _follow(self) -> None:
         """Go on with the group, unless something stands in the box: that is of its own round."""
-        if self.view and not self.summing and self.at != self.view.round and not self.box.text.strip():
+        if self.view and not self.summing and not self.box.text.strip():
             self.go(self.view.round)
 
     # --- keys -----------------------------------------------------------------------------------------------------
@@ -198,8 +199,7 @@ class RoundsPane(WritingPane):
     @on(EntryBox.Drafted)
     def pass_over(self, event: EntryBox.Drafted) -> None:
         """A summary as the server has it needs no keeping; what else was typed is kept as everywhere."""
-        number = event.slot.removeprefix(SUMMARY)
-        if event.slot != number and event.text == self._summed_up(int(number)):
+        if event.slot.startswith(SUMMARY) and event.text == self._summed_up(place_of(event.slot)[0]):
             event.stop()
             event.prevent_default()
             self.post_message(self.Drafted(self, event.slot, ""))
@@ -304,3 +304,9 @@ class RoundsPane(WritingPane):
                 lines.append(Line(f"round {number}", _("Round {n}").format(n=number), faint=True))
                 lines += entry_lines(its, [each for each in own if each.id in {row.id for row in its}])
         return lines
+
+
+def place_of(slot: str) -> tuple[int, str]:
+    """The round and the topic of a slot."""
+    head, _space, about = slot.partition(" ")
+    return int(head.rpartition("-")[2]), about

@@ -18,6 +18,7 @@ from server.protocol.queries import Carried, PreviewCarry
 from spilter_tui.demo.crowds import ReadAnswers, TypeAll
 from spilter_tui.demo.hall import Hall, item, row_of
 from spilter_tui.demo.judging import Again, Cast, Compare, Judge, Weigh
+from spilter_tui.demo.rounds import Missing, Move, PickLines, Round, SeatGuests, Sum, Talk
 from spilter_tui.demo.seat import Seat
 from spilter_tui.demo.sorting import sort
 from spilter_tui.demo.step import Step
@@ -206,4 +207,5 @@ class Nominate(Step, frozen=True, tag="nominate"):
 AnyStep = (
     Open | Close | Show | Type | Cast | Judge | Weigh | Again | Compare | Nominate
     | Hide | CarryOver | Sort | Agree | Arrive | Leave | ReadAnswers | TypeAll
+    | SeatGuests | Round | Missing | Talk | Move | Sum | PickLines
 )  # fmt: skip

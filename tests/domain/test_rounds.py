@@ -95,6 +95,15 @@ def test_what_is_typed_goes_to_the_round_it_was_typed_in() -> None:
         say(stage, "te vroeg", round=3)
 
 
+def test_who_takes_the_laptop_along_sends_to_the_topic_of_before() -> None:
+    stage = cafe()
+    stage.do("r", GoToRound(2))
+    stage.do("r", AddEntry("nog over wonen", round=1, about="a"), at(2))
+    stage.now += BATCH
+    [row] = stage.view("r").rows
+    assert (row.round, row.about, row.table) == (1, "a", 0)
+
+
 def test_there_are_no_more_rounds_than_the_agenda_says_and_each_has_its_question() -> None:
     stage = cafe(deepening=["Wat speelt er?", "", "Wat is nodig?"])
     assert see(stage).question == "Wat speelt er?"

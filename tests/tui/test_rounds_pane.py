@@ -40,7 +40,7 @@ async def test_a_line_goes_to_the_round_that_runs() -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press(*"Bomen", "enter")
         await settle(pilot)
-    assert wanted(app) == [(AddEntry("Bomen", round=2), "round-2")]
+    assert wanted(app) == [(AddEntry("Bomen", about="t2", round=2), "round-2 t2")]
 
 
 async def test_what_was_begun_in_a_round_goes_there_though_the_next_has_begun() -> None:
@@ -56,18 +56,21 @@ async def test_what_was_begun_in_a_round_goes_there_though_the_next_has_begun() 
         await settle(pilot)
         await pilot.press(*"Gras", "enter")
         await settle(pilot)
-    assert wanted(app) == [(AddEntry("Bomen", round=1), "round-1"), (AddEntry("Gras", round=2), "round-2")]
+    assert wanted(app) == [
+        (AddEntry("Bomen", about="t2", round=1), "round-1 t2"),
+        (AddEntry("Gras", about="t2", round=2), "round-2 t2"),
+    ]
 
 
 async def test_a_draft_of_the_round_before_waits_in_the_box_for_who_comes_back() -> None:
-    app = Stage(pane_with(seconds=10, drafts={"round-1": "Nog van ronde 1"}))
+    app = Stage(pane_with(seconds=10, drafts={"round-1 t2": "Nog van ronde 1"}))
     async with app.run_test(size=(80, 24)) as pilot:
         await settle(pilot)
         await pilot.press("pagedown", *"Nieuw", "enter", "pageup", "enter")
         await settle(pilot)
     assert wanted(app) == [
-        (AddEntry("Nieuw", round=2), "round-2"),
-        (AddEntry("Nog van ronde 1", round=1), "round-1"),
+        (AddEntry("Nieuw", about="t2", round=2), "round-2 t2"),
+        (AddEntry("Nog van ronde 1", about="t2", round=1), "round-1 t2"),
     ]
 
 
@@ -98,7 +101,7 @@ async def test_the_summary_of_the_round_before_while_people_move() -> None:
         await settle(pilot)
         await pilot.press("enter", *"Gras", "enter")
         await settle(pilot)
-    assert wanted(app) == [(Summarise(1, "Bomen."), "summary-1"), (AddEntry("Gras", round=2), "round-2")]
+    assert wanted(app) == [(Summarise(1, "Bomen."), "summary-1"), (AddEntry("Gras", about="t2", round=2), "round-2 t2")]
 
 
 async def test_a_summary_is_there_to_change_and_has_three_sentences() -> None:
@@ -138,6 +141,20 @@ async def test_what_was_said_before_stands_above_the_line() -> None:
     }
     rule = next(n for n, line in enumerate(lines) if "────" in line)
     assert at["Iedereen"] < rule < at["Geveltuinen"] < at["schaduw"]
+
+
+async def test_what_was_begun_at_another_table_keeps_its_topic() -> None:
+    pane = pane_with()
+    app = Stage(pane)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press(*"Bo")
+        pane.view = msgspec.structs.replace(VIEW, table=7, topic="t1", round=3, going=())
+        await pilot.press(*"men", "enter", *"Bed", "enter")
+        await settle(pilot)
+    assert [command for command, _ in wanted(app)] == [
+        AddEntry("Bomen", about="t2", round=2),
+        AddEntry("Bed", about="t1", round=3),
+    ]
 
 
 async def test_without_a_table_there_is_nothing_to_type() -> None:

@@ -94,7 +94,7 @@ class Rounds(Activity[Commands, Events, RoundsView]):
             case Pick():
                 return [self._pick(command, ctx)]
             case AddEntry() | AddPaper():
-                return self.entries.decide(self._placed(command, ctx), ctx)
+                return self.entries.decide(self._placed(command, ctx), self._where(command, ctx))
             case _:
                 return self.entries.decide(command, ctx)
 
@@ -108,7 +108,15 @@ class Rounds(Activity[Commands, Events, RoundsView]):
                 raise Refused("no_topic")
             return msgspec.structs.replace(command, round=number)
         topic = self._own_topic(command.table if isinstance(command, AddPaper) else ctx.who.table)
-        return msgspec.structs.replace(command, about=topic.id, round=number)
+        elsewhere = isinstance(command, AddEntry) and command.about in self.received
+        return msgspec.structs.replace(command, about=command.about if elsewhere else topic.id, round=number)
+
+    def _where(self, command: AddEntry | AddPaper, ctx: Context) -> Context:
+        """Who took the laptop along and sends what was typed before is of no table any more, only of its topic."""
+        topic = self.seating.topic_of(ctx.who.table)
+        if topic is None or command.about in ("", topic.id) or isinstance(command, AddPaper):
+            return ctx
+        return msgspec.structs.replace(ctx, who=msgspec.structs.replace(ctx.who, table=0))
 
     def _own_topic(self, table: int) -> Item:
         topic = self.seating.topic_of(table)
