@@ -39,6 +39,7 @@ SAYS = {
     "no_status": N_("“{value}” is no status: use claimed, verified or unknown."),
     "no_item": N_("“{item}” is not on the list of what is judged."),
     "no_answers": N_("There are only names of columns in this file, and nothing below them."),
+    "too_wide": N_("There are {n} columns in this file, and {limit} can be read."),
     "no_table": N_("This is a web page or XML, and no table. Save the answers as CSV or XLSX."),
     "no_survey": N_("There is no survey in this file that can be read: LimeSurvey (lss, lsg, lsq) or XLSForm."),
     "no_map": N_("This is no mapping of columns: {fault}."),

@@ -398,6 +398,16 @@ def test_scraps_of_formats_are_no_surprise(scraps: list[str]) -> None:
     read_all(limesurvey(("T", "Q1", escaped), ("L", "Q2", ""), more=answers(2)))
 
 
+def test_what_is_made_to_take_forever_does_not() -> None:
+    brackets = "(" * 200_000
+    found = definitions.read(limesurvey(("T", "Q1", ""), ("T", "Q2", brackets)), "nl")
+    assert [note.code for note in found.notes] == ["condition"]
+    with pytest.raises(BadFile) as bad:
+        responses.read(b"a," * 3000 + b"\n" + b"b," * 3000)
+    assert bad.value.faults[0].code == "too_wide"
+    read_all(b"[" * 100_000 + b"\n" + b"@" * 100_000)
+
+
 def hostile() -> list[str]:
     path = Path(SHARED / "data/adversarial/blns.json")
     return [text for text in json.loads(path.read_text()) if text.strip()] if path.exists() else []

@@ -1,4 +1,4 @@
-"""`spilter survey`: a preview changes nothing, a mapping can be edited, answers come in once; an agenda of questions."""
+"""`spilter survey`: a preview changes nothing, a mapping is edited, answers come in once; questions for an agenda."""
 
 import json
 import tomllib

@@ -1,7 +1,7 @@
 """What one cell of somebody's file means: a number, a day, a tick, several things chosen at once."""
 
 import re
-from collections.abc import Callable, Container, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 
 from server.domain.survey.answers import day_of
 from server.domain.text import fold
@@ -57,7 +57,7 @@ def is_ticked(cell: str) -> bool:
     return bool(cell.strip()) and fold(cell) not in NO
 
 
-def pieces(cell: str, known: Container[str]) -> list[str]:
+def pieces(cell: str, known: Collection[str]) -> list[str]:
     """The things chosen in one cell. `known`: folded, what may stand there; a thing may hold the separator itself."""
     if fold(cell) in known:
         return [cell.strip()]
@@ -69,12 +69,13 @@ def pieces(cell: str, known: Container[str]) -> list[str]:
     return [cell.strip()] if cell.strip() else []
 
 
-def _joined(parts: list[str], separator: str, known: Container[str]) -> list[str]:
+def _joined(parts: list[str], separator: str, known: Collection[str]) -> list[str]:
     """The parts, with those that are one known thing only together joined again, the longest first."""
+    longest = 1 + max((name.count(separator) for name in known), default=0)
     found: list[str] = []
     at = 0
     while at < len(parts):
-        ends = range(len(parts), at + 1, -1)
+        ends = range(min(len(parts), at + longest), at + 1, -1)
         end = next((end for end in ends if fold(separator.join(parts[at:end])) in known), at + 1)
         found.append(separator.join(parts[at:end]).strip())
         at = end

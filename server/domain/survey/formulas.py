@@ -16,6 +16,7 @@ OPERATORS: dict[str, str] = {
     "=": "is", "==": "is", "eq": "is", "!=": "is_not", "ne": "is_not", "<": "less", "lt": "less", ">": "more",
     "gt": "more", "<=": "at_most", "le": "at_most", ">=": "at_least", "ge": "at_least",
 }  # fmt: skip
+LONGEST = 1000  # characters: whatever is longer is not simple
 _JOINED = {"and": "all", "&&": "all", "or": "any", "||": "any"}
 _TOKEN = re.compile(r"\"[^\"]*\"|'[^']*'|[()]|&&|\|\||\b(?:and|or)\b", re.IGNORECASE)
 
@@ -45,6 +46,8 @@ def value_of(found: re.Match[str]) -> str | int | float:
 
 def condition(formula: str, reader: Reader, questions: Mapping[str, Question]) -> Condition | None:
     """The condition that a formula is, on these questions by what it calls them; None where it is anything else."""
+    if len(formula) > LONGEST:
+        return None
     joints = _joints(_bare(formula))
     hows = {_JOINED[word] for word, _ in joints if word}
     read = [reader(_bare(piece)) for _, piece in joints]

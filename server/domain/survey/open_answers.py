@@ -15,7 +15,7 @@ from server.domain.text import LIMIT, fold
 
 SOURCE, THEME = 80, 400
 _SAYS_SOMETHING = re.compile(r"\w")
-_TELLING = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]{2,}|(?<!\d)(?:\+|00|0)[1-9][\d \-]{7,13}\d")
+_TELLING = re.compile(r"(?<![^@\s])[^@\s]+@[^@\s]+\.[^@\s.]{2,}|(?<!\d)(?:\+|00|0)[1-9][\d \-]{7,13}\d")
 
 
 def start_list(mapping: Mapping, responses: Responses, survey: Survey, source: str = "") -> tuple[Given, ...]:

@@ -23,6 +23,9 @@ PROVIDERS: dict[str, Recognise] = {
     "googleforms": googleforms.head,
     "plain": plain.head,
 }
+COLUMNS = 2000
+"""The most columns of a file: a survey holds 500 questions, of which few take many columns."""
+
 _SENT = ("submitdate", "date submitted", "datum verzonden", "datum ingediend")
 _PREVIEW = ("survey preview", "1", "vorschau", "voorbeeld van enquete")
 
@@ -52,6 +55,8 @@ def _responses(provider: str, columns: Sequence[Column], grid: Grid, head: int) 
     if not filled:
         raise BadFile([Fault(head, "no_answers")])
     width = max(len(columns), *map(len, filled))
+    if width > COLUMNS:
+        raise BadFile([Fault(head, "too_wide", {"n": width, "limit": COLUMNS})])
     columns = [*columns, *[Column("", "")] * (width - len(columns))]
     rows = [[*row, *[""] * (width - len(row))] for row in filled]
     kept = [at for at, column in enumerate(columns) if column.name or any(row[at].strip() for row in rows)]
