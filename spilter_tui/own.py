@@ -107,6 +107,8 @@ class Standing(msgspec.Struct, frozen=True):
     link: str = "searching"
     waiting: int = 0
     drafts: int = 0
+    drafts_here: int = 0
+    """Those of the activity that is on the screen."""
     refused: int = 0
     laptop: int = 0
     table: int = 0
@@ -122,13 +124,14 @@ class Standing(msgspec.Struct, frozen=True):
     """Something is wrong on this laptop itself, in a translated sentence."""
 
 
-def standing_of(book: Book, core: Core, fault: str = "") -> Standing:
-    """How it stands, from the journal's book and the link."""
+def standing_of(book: Book, core: Core, fault: str = "", at: str = "") -> Standing:
+    """How it stands, from the journal's book and the link, for who looks at this activity."""
     welcome, said = core.welcome, core.said
     return Standing(
         link=core.state.value,
         waiting=len(book.outbox),
         drafts=len(book.drafts),
+        drafts_here=sum(slot.partition("/")[0] == at for slot in book.drafts),
         refused=len(book.returned),
         laptop=welcome.laptop if welcome else 0,
         table=said.table or (welcome.table if welcome else 0),
@@ -154,7 +157,7 @@ def status_words(standing: Standing) -> str:
     if standing.hand:
         asked = _("help is asked")
         return f"{signs().live} {asked}"
-    if standing.drafts:
+    if standing.drafts_here:
         return _("draft kept")
     if standing.link != "live":
         return ""

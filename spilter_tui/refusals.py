@@ -78,6 +78,7 @@ SENTENCES: Mapping[str, str] = {
     "no_abstaining": N_("Here you can't leave one open."),
     "value_and_abstained": N_("One item has a value and an abstention. Choose one of them."),
     "outside_scale": N_("One of the values is not on the scale."),
+    "no_lots": N_("Here everybody judges the whole list."),
     "no_team": N_("That group is not on the list. Choose another one."),
     "over_cap": N_("There are too many dots on one item."),
     "too_many_dots": N_("There are more dots than there are to give."),

@@ -15,6 +15,7 @@ import msgspec
 
 from server.domain.kernel import WHILE_OPEN, Command, Count, Event, Phase, Role
 from server.domain.tally.cells import visible_groups
+from server.domain.tally.sampling import Lots
 
 Id = Annotated[str, msgspec.Meta(max_length=80)]
 Key = Annotated[str, msgspec.Meta(min_length=16, max_length=64)]
@@ -54,6 +55,19 @@ class CountHands(Command, frozen=True, tag="ballot.hands"):
     file: Annotated[str, msgspec.Meta(max_length=64)] = ""
 
 
+class TakeLot(Command, frozen=True, tag="ballot.lot"):
+    """Ask which items of a long list this person is to judge: the acknowledgement names the lot's number.
+
+    The same voter gets the same lot. `voter`, `round`, `person`: as in `CastBallot`.
+    """
+
+    by = frozenset({Role.PARTICIPANT})
+    when = WHILE_OPEN
+    voter: Key
+    person: Annotated[int, msgspec.Meta(ge=0, le=98)] = 0
+    round: int = 1
+
+
 class VoteAgain(Command, frozen=True, tag="ballot.again"):
     """Make what is cast from now on a new round, beside the one that was closed."""
 
@@ -88,14 +102,28 @@ class HandsCounted(Event, frozen=True, tag="ballot.hands_counted", omit_defaults
     file: str = ""
 
 
+class LotTaken(Event, frozen=True, tag="ballot.lot_taken", omit_defaults=True):
+    """A voter (a hash) has the lot of this number; nothing of it is left once sealed.
+
+    In the first of a round: the items that the lots are drawn from, and what their order depends on. As that goes too,
+    no ballot tells by its items how early its lot was drawn.
+    """
+
+    id: str
+    voter: str
+    round: int = 1
+    among: tuple[str, ...] = ()
+    seed: str = ""
+
+
 class RoundStarted(Event, frozen=True, tag="ballot.round"):
     """What is cast from now on belongs to this round."""
 
     round: int
 
 
-Commands = CastBallot | CountHands | VoteAgain
-Events = BallotCast | HandsCounted | RoundStarted
+Commands = CastBallot | CountHands | TakeLot | VoteAgain
+Events = BallotCast | HandsCounted | LotTaken | RoundStarted
 
 
 def hash_of(voter: str) -> str:
@@ -152,16 +180,45 @@ class Round:
         return Count(len(self.cast) + self.by_hand, self.devices, by_ballot + by_hand)
 
 
+class Draw:
+    """The lots of one round: which voter has which, and what they are drawn from."""
+
+    def __init__(self) -> None:
+        self.taken: dict[str, int] = {}  # by voter
+        self.among: tuple[str, ...] = ()
+        self.seed = ""
+        self._lots = Lots((), 0, "")
+        self._size = 0
+
+    def take(self, event: LotTaken) -> None:
+        """Take in that a lot was taken."""
+        self.among, self.seed = self.among or event.among, self.seed or event.seed
+        self.taken.setdefault(event.voter, int(event.id))
+
+    def lot_of(self, voter: str, size: int) -> tuple[str, ...]:
+        """The items of a voter's lot of so many; none for who has none."""
+        if voter not in self.taken:
+            return ()
+        if size != self._size:
+            self._lots, self._size = Lots(self.among, size, self.seed), size
+        return self._lots[self.taken[voter]]
+
+
 class Rounds:
     """All rounds of one vote; `current` is the number of the round that ballots go to."""
 
     def __init__(self) -> None:
         self.current = 1
+        self._draws: dict[int, Draw] = {}
         self._rounds: dict[int, Round] = {}
 
     def __getitem__(self, number: int) -> Round:
         """The round of that number; an empty one where nobody voted."""
         return self._rounds.get(number) or Round()
+
+    def draw(self, number: int) -> Draw:
+        """The lots of that round."""
+        return self._draws.get(number) or Draw()
 
     def filled(self) -> tuple[int, ...]:
         """The numbers of the rounds that somebody voted in, first to last."""
@@ -179,7 +236,9 @@ class Rounds:
     def evolve(self, event: Events) -> None:
         """Take in what happened."""
         self.current = max(self.current, event.round)
-        if not isinstance(event, RoundStarted):
+        if isinstance(event, LotTaken):
+            self._draws.setdefault(event.round, Draw()).take(event)
+        elif not isinstance(event, RoundStarted):
             self._rounds.setdefault(event.round, Round()).take(event)
 
     def seal_up(self) -> None:

@@ -16,9 +16,11 @@ from server.domain.ballots import (
     CastBallot,
     CountHands,
     HandsCounted,
+    LotTaken,
     Round,
     Rounds,
     RoundStarted,
+    TakeLot,
     VoteAgain,
 )
 from server.domain.i18n import Words
@@ -66,6 +68,11 @@ class Judging(Activity[C, E, V]):
         """Under which keys a ballot may hold a value: the items, unless a kind judges something else of them."""
         return tuple(self.received)
 
+    @property
+    def sample(self) -> int:
+        """How many of the items each voter judges; 0 is all."""
+        return 0
+
     def check_ballot(self, ballot: BallotCast) -> None:
         """Raise `InvalidBallot` for a ballot that may not be."""
         raise NotImplementedError
@@ -86,6 +93,8 @@ class Judging(Activity[C, E, V]):
                     return [] if ballot == self.votes[ballot.round].cast.get(ballot.voter) else [ballot]
                 case CountHands():
                     return [self._hands(command)]
+                case TakeLot():
+                    return [self._lot(command, ctx)]
                 case VoteAgain():
                     if self.votes.current not in self.votes.filled():
                         raise Refused("nothing_yet")
@@ -113,6 +122,18 @@ class Judging(Activity[C, E, V]):
             name=ctx.who.name if self.card.attribution == "named" else "",
             team=self._team(command, ctx),
         )
+
+    def _lot(self, command: TakeLot, ctx: Context) -> LotTaken:
+        """The lot that a voter has, or gets."""
+        if not self.sample:
+            raise Refused("no_lots")
+        if command.round != self.votes.current:
+            raise Refused("other_round", round=self.votes.current)
+        draw, voter = self.votes.draw(command.round), ballots.hash_of(command.voter)
+        number = str(draw.taken.get(voter, len(draw.taken)))
+        if draw.taken:
+            return LotTaken(number, voter, command.round)
+        return LotTaken(number, voter, command.round, self.judged_keys(), ctx.ids())
 
     def _team(self, command: CastBallot, ctx: Context) -> int:
         """The team that the voter named; without teams the table, where everybody was told that it stands with it."""
@@ -147,6 +168,11 @@ class Judging(Activity[C, E, V]):
     def total(self, now: float) -> int:
         """Ballots cast."""
         return len(self.votes[self.on_show].cast)
+
+    @property
+    def devices(self) -> int:
+        """From how many laptops the ballots came."""
+        return self.votes[self.on_show].devices
 
     def by_hand(self, audience: Audience) -> int:
         """How many persons were counted by hand, for the staff."""

@@ -6,7 +6,7 @@ from contextlib import suppress
 import msgspec
 
 from server.domain import entries
-from server.domain.ballots import CastBallot
+from server.domain.ballots import CastBallot, TakeLot
 from server.domain.kernel import Command, View
 from server.domain.root import AgendaView
 from server.domain.survey.sheets import AnswerSurvey
@@ -79,7 +79,7 @@ class Outbox:
         if isinstance(command, entries.EditEntry | entries.WithdrawEntry):
             made = book.op_of(scope, command.entry)
             return msgspec.structs.replace(command, key=keys.entry_key(book.secret, made)) if made else command
-        if isinstance(command, CastBallot | AnswerSurvey):
+        if isinstance(command, CastBallot | TakeLot | AnswerSurvey):
             voter = keys.voter_key(book.secret, scope, command.round, command.person)
             return msgspec.structs.replace(command, voter=voter)
         return command

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 import msgspec
 
-from server.domain.ballots import CastBallot
+from server.domain.ballots import CastBallot, TakeLot
 from server.domain.entries import AddEntry, EditEntry, WithdrawEntry
 from server.domain.survey.sheets import AnswerSurvey
 
@@ -71,6 +71,15 @@ class Owned(Line, frozen=True, tag="own"):
     entry: AddEntry
 
 
+class Drew(Line, frozen=True, tag="lot"):
+    """Which lot of a long list a person at this laptop has, in a vote and a round."""
+
+    activity: str
+    round: int
+    person: int
+    lot: int
+
+
 class Voted(Line, frozen=True, tag="vote"):
     """One's own ballot: of a vote, a round, a person at this laptop. `values`: JSON with values, abstained and team.
 
@@ -83,7 +92,7 @@ class Voted(Line, frozen=True, tag="vote"):
     values: msgspec.Raw
 
 
-AnyLine = Seated | Drafted | Queued | Acked | Returned | Dismissed | Owned | Voted
+AnyLine = Seated | Drafted | Queued | Acked | Returned | Dismissed | Owned | Voted | Drew
 Personal = AddEntry | EditEntry | WithdrawEntry
 
 
@@ -115,6 +124,7 @@ class Book:
         self.returned: dict[str, Refusal] = {}
         self.own: dict[str, dict[str, Owned]] = {}  # activity → operation → entry
         self.counted: dict[tuple[str, int, int], Voted] = {}  # (activity, round, person) → what the server has
+        self.lots: dict[tuple[str, int, int], Drew] = {}  # (activity, round, person) → the lot
         self.traces: set[str] = set()
 
     def take(self, line: AnyLine) -> None:
@@ -138,6 +148,8 @@ class Book:
                 self.traces.add(line.scope)
             case Voted():
                 self._count(line)
+            case Drew():
+                self._draw(line)
 
     @property
     def ballots(self) -> dict[tuple[str, int, int], Voted]:
@@ -152,6 +164,7 @@ class Book:
         for owned in self.own.values():
             yield from owned.values()
         yield from self.counted.values()
+        yield from self.lots.values()
         for refusal in self.returned.values():
             yield refusal.queued
             yield Returned(refusal.queued.op, refusal.code, refusal.facts)
@@ -161,6 +174,7 @@ class Book:
         """Drop what ties this laptop to what it sent in an activity; what was never sent stays."""
         self.own.pop(activity, None)
         self.counted = {key: voted for key, voted in self.counted.items() if key[0] != activity}
+        self.lots = {key: drew for key, drew in self.lots.items() if key[0] != activity}
         self.traces.discard(activity)
 
     def op_of(self, activity: str, entry: str) -> str:
@@ -178,6 +192,9 @@ class Book:
         voted = voted_in(sent)
         if voted:
             self._count(voted)
+        drew = drawn_in(sent, ref)
+        if drew:
+            self._draw(drew)
         command = personal(sent.command)
         if isinstance(command, AddEntry) and ref:
             self.own.setdefault(sent.scope, {})[sent.op] = Owned(sent.scope, sent.op, ref, command)
@@ -198,6 +215,10 @@ class Book:
     def _count(self, voted: Voted) -> None:
         self.counted[_ballot(voted)] = voted
         self.traces.add(voted.activity)
+
+    def _draw(self, drew: Drew) -> None:
+        self.lots[drew.activity, drew.round, drew.person] = drew
+        self.traces.add(drew.activity)
 
     def _return(self, sent: Queued, line: Returned) -> None:
         refusal = Refusal(sent, line.code, line.facts)
@@ -225,12 +246,22 @@ def voted_in(sent: Queued) -> Voted | None:
     return Voted(sent.scope, cast.round, cast.person, msgspec.Raw(values))
 
 
+def drawn_in(sent: Queued, ref: str) -> Drew | None:
+    """The lot that the server gave for this command; None for any other command."""
+    try:
+        asked = _LOT.decode(sent.command)
+    except msgspec.ValidationError:
+        return None
+    return Drew(sent.scope, asked.round, asked.person, int(ref)) if ref.isdigit() else None
+
+
 def _ballot(voted: Voted) -> tuple[str, int, int]:
     return voted.activity, voted.round, voted.person
 
 
 _PERSONAL: msgspec.json.Decoder[Personal] = msgspec.json.Decoder(Personal)
 _CAST: msgspec.json.Decoder[CastBallot | AnswerSurvey] = msgspec.json.Decoder(CastBallot | AnswerSurvey)
+_LOT: msgspec.json.Decoder[TakeLot] = msgspec.json.Decoder(TakeLot)
 _LINE: msgspec.json.Decoder[AnyLine] = msgspec.json.Decoder(AnyLine)
 
 

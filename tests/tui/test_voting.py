@@ -3,9 +3,11 @@
 import msgspec
 import pytest
 
-from server.domain.ballots import CastBallot
+from server.domain.activities.vote import Sample
+from server.domain.ballots import CastBallot, TakeLot
 from server.domain.kernel import Phase
 from server.domain.root import AgendaRow
+from server.domain.tally.sampling import Lots
 from spilter_tui import i18n
 from spilter_tui.activities.vote import VotePane
 from spilter_tui.own import Ballot, Mine
@@ -158,6 +160,24 @@ async def test_what_one_was_filling_in_is_out_of_sight_while_another_votes() -> 
         await pilot.press("1")
         await settle(pilot)
         assert "6 to go" in picture(app)
+
+
+async def test_of_a_long_list_each_person_gets_a_lot() -> None:
+    view = msgspec.structs.replace(VIEWS["scale"], sample=Sample(2))
+    pane = dressed("scale", view=view, mine=Mine(), persons=2)
+    app = Stage(pane)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        assert wanted(app) == [TakeLot("", 0, 1)]
+        assert "being drawn" in picture(app)
+        pane.view = msgspec.structs.replace(view, sample=Sample(2, "seed", tuple(f"e{at}" for at in range(8))))
+        pane.mine = Mine(lots={(1, 0): 3, (1, 1): 4})
+        await settle(pilot)
+        assert "2 to go" in picture(app)
+        await pilot.press("5", "5", "enter", "1", "1", "enter")
+        await settle(pilot)
+    drawn = Lots(tuple(f"e{at}" for at in range(8)), 2, "seed")
+    assert [(person, set(values)) for person, values in cast(app)] == [(0, set(drawn[3])), (1, set(drawn[4]))]
 
 
 async def test_a_lone_person_is_never_asked_who_votes() -> None:

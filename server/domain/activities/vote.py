@@ -8,6 +8,7 @@ from typing import Annotated
 
 import msgspec
 
+from server.domain.ballots import BallotCast
 from server.domain.blocks import Block, Text
 from server.domain.i18n import Words
 from server.domain.judging import BallotItem, ballot_items
@@ -29,6 +30,17 @@ class VoteSettings(MethodSettings, frozen=True):
     shuffle: bool | None = None
 
 
+class Sample(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Of a long list each voter judges `size` items, a lot (`tally.sampling.Lots`).
+
+    `seed` and `among` stand there once somebody took the first lot; `among`: the items that the lots are drawn from.
+    """
+
+    size: int
+    seed: str = ""
+    among: tuple[str, ...] = ()
+
+
 class VoteView(View, frozen=True, tag="vote"):
     """The ballot, and how many were cast (`total`); `by_hand`: persons counted by hand, for the staff."""
 
@@ -46,6 +58,7 @@ class VoteView(View, frozen=True, tag="vote"):
     devices: int = 0
     teams: tuple[str, ...] = ()
     costs: dict[str, int] = {}  # by item, in a budget
+    sample: Sample | None = None
 
 
 class Vote(Voting[VoteView]):
@@ -71,6 +84,19 @@ class Vote(Voting[VoteView]):
         """The items that were received."""
         return self.received
 
+    @property
+    def sample(self) -> int:
+        """As the agenda says."""
+        return self.settings.sample
+
+    def check_ballot(self, ballot: BallotCast) -> None:
+        """As the method checks; of a sampled vote only the voter's own lot is on the ballot."""
+        if not self.sample:
+            super().check_ballot(ballot)
+            return
+        lot = self.votes.draw(ballot.round).lot_of(ballot.voter, self.sample)
+        self.method.check(ballot, [key for key in lot if key in self.received])
+
     # --- show -------------------------------------------------------------------------------------------------
 
     def view(self, audience: Audience) -> VoteView:
@@ -91,7 +117,14 @@ class Vote(Voting[VoteView]):
             devices=self.devices,
             teams=settings.teams,
             costs=self.method.costs(self.received.values()),
+            sample=self._sample(),
         )
+
+    def _sample(self) -> Sample | None:
+        if not self.sample:
+            return None
+        draw = self.votes.draw(self.votes.current)
+        return Sample(self.sample, draw.seed, draw.among)
 
     def results(self, words: Words) -> Sequence[Block]:
         """What to judge by, and what came out."""

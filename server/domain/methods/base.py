@@ -32,7 +32,8 @@ class MethodSettings(JudgingSettings, frozen=True):
     `rule`: how the outcome follows, empty is the method's usual rule; `quorum`: how many must take part; `eligible`:
     how many may vote, 0 is who did; `unit`: what an estimate or a budget counts; `points`: what each person divides;
     `minimum`, `maximum`: what one item gets of it if anything, 0 is no bound; `costs`: what each item costs, by its id
-    or its text; `budget`: what there is to spend; `pairs`: how many pairs each person judges, 0 is as many as items.
+    or its text; `budget`: what there is to spend; `pairs`: how many pairs each person judges, 0 is as many as items;
+    `sample`: how many items of a long list each person judges, in balanced lots, 0 is all.
     """
 
     method: str = "scale"
@@ -57,6 +58,7 @@ class MethodSettings(JudgingSettings, frozen=True):
     ] = {}
     budget: Amount = 0
     pairs: Few = 0
+    sample: Few = 0
 
 
 class Rules(msgspec.Struct, frozen=True, omit_defaults=True):

@@ -6,6 +6,7 @@ from server.domain.ballots import BallotCast, CountHands
 from server.domain.blocks import Block, Cell, Column, Distribution, Table, Text
 from server.domain.i18n import N_, Words
 from server.domain.kernel import Item
+from server.domain.methods import sampled
 from server.domain.methods.base import (
     Judged,
     Method,
@@ -29,7 +30,7 @@ MOST_STEPS = 100
 class Scale(Method):
     """A value for each item."""
 
-    uses = frozenset({"low", "high", "labels", "abstain"})
+    uses = frozenset({"low", "high", "labels", "abstain", "sample"})
     measure = N_("Mean")
     decimals = 2
 
@@ -64,7 +65,8 @@ class Scale(Method):
 
     def tally(self, poll: Poll) -> tuple[Judged, ...]:
         """By the mean. A value that fell off the scale because the scale was changed since no longer counts."""
-        return ranked({item.id: self._judge(item, poll) for item in poll.items})
+        judged = ranked({item.id: self._judge(item, poll) for item in poll.items})
+        return sampled.with_uncertainty(judged, poll.persons) if self.settings.sample else judged
 
     def _judge(self, item: Item, poll: Poll) -> Judged:
         low, high = self.settings.low, self.settings.high
@@ -96,6 +98,8 @@ class Scale(Method):
 
     def agreement(self, poll: Poll) -> Concordance | None:
         """Kendall's W of those who gave every item a value."""
+        if self.settings.sample:
+            return None
         return kendall_w([ballot.values.get(item.id) for item in poll.items] for ballot in poll.ballots)
 
     def blocks(self, judged: Sequence[Judged], words: Words) -> list[Block]:
@@ -104,7 +108,8 @@ class Scale(Method):
         found: list[Block] = [bars(judged, words.gettext("Mean"), low=low, high=high, decimals=2)]
         found += self._disputed(judged, words)
         found += [self._spread(each) for each in judged if each.figures["n"]]
-        return [*found, self._table(judged, words)]
+        told = sampled.blocks(judged, words) if self.settings.sample else []
+        return [*found, *told, self._table(judged, words)]
 
     @staticmethod
     def _disputed(judged: Sequence[Judged], words: Words) -> list[Block]:
@@ -132,6 +137,7 @@ class Scale(Method):
         return [
             _("Scale from {low} to {high}; the order is that of the mean.").format(low=low, high=high),
             *([" · ".join(steps)] if steps else []),
+            *(sampled.explained(self.settings.sample, items, words) if self.settings.sample else []),
             _("Dissent = standard deviation (population) ÷ (highest − lowest step). Marked above 0.3."),
         ]
 

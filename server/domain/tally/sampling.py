@@ -20,6 +20,35 @@ def sampled_pairs(items: Sequence[str], key: str, count: int) -> list[tuple[str,
     return pairs[:count]
 
 
+class Lots:
+    """Balanced lots of so many items: after any number of them each item was drawn as often as any other, or once more.
+
+    The items are gone through again and again, each time in another order that depends on the seed alone; a lot takes
+    the next ones, and the lot that goes over from one time to the next gets none twice (an incomplete block design with
+    equal replication: Cochran and Cox, 1957, "Experimental designs", chapter 9).
+    """
+
+    def __init__(self, items: Sequence[str], size: int, seed: str) -> None:
+        self._items, self._seed = tuple(items), seed
+        self._size = min(size, len(self._items))
+        self._drawn: list[str] = []
+
+    def __getitem__(self, number: int) -> tuple[str, ...]:
+        """The items of the lot of that number, from 0."""
+        end = (number + 1) * self._size
+        while len(self._drawn) < end:
+            self._go_through_again()
+        return tuple(self._drawn[end - self._size : end])
+
+    def _go_through_again(self) -> None:
+        begun = len(self._drawn) % self._size
+        held = set(self._drawn[len(self._drawn) - begun :])
+        order = shuffled(self._items, f"{self._seed}/{len(self._drawn)}")
+        first = [item for item in order if item not in held][: self._size - begun]
+        taken = set(first)
+        self._drawn += first + [item for item in order if item not in taken]
+
+
 def _around(size: int) -> Iterator[tuple[int, int]]:
     for apart in range(1, size // 2 + 1):
         starts = range(apart) if 2 * apart == size else range(size)
