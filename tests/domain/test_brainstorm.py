@@ -4,7 +4,7 @@ from collections import Counter
 
 import pytest
 
-from server.domain.activities.brainstorm import PushPrompt, Release
+from server.domain.activities.brainstorm import EntriesReleased, PushPrompt, Release
 from server.domain.blocks import Quotes, Table
 from server.domain.entries import BATCH, AddEntry, AddPaper, EditEntry, EntryAdded, HideEntry, hash_of
 from server.domain.i18n import words
@@ -127,6 +127,10 @@ def test_after_sealing_what_was_let_through_is_marked_no_more() -> None:
     stage.phase("b", Phase.CLOSED)
     kept = [record.event for record in stage.workshop.sealed("b") if isinstance(record.event, EntryAdded)]
     assert {event.text: event.held for event in kept} == {"een": True, "twee": False, "drie": True}
+    before = room(stage)
+    stage.workshop.replace("b", stage.workshop.sealed("b"))
+    assert room(stage) == before == ["twee"]
+    assert not [each for each in stage.workshop.records["b"] if isinstance(each.event, EntriesReleased)]
 
 
 # --- topics -------------------------------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ Received items are entries to start from, or topics: then every entry is about o
 """
 
 from collections.abc import Iterable, Sequence
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, ClassVar, Literal, Self
 
 import msgspec
 
@@ -65,8 +65,12 @@ class PushPrompt(Command, frozen=True, tag="brainstorm.prompt"):
 
 
 class EntriesReleased(Event, frozen=True, tag="brainstorm.released"):
-    """These entries came through the gate."""
+    """These entries came through the gate. Sealing folds it in: when one came through tells when it came.
 
+    `ids`: in the order of the random ids.
+    """
+
+    personal: ClassVar[bool] = True
     ids: tuple[str, ...]
 
 
@@ -185,7 +189,7 @@ class Brainstorm(Activity[Commands, Events, BrainstormView]):
 
     def _at_gate(self, ids: Sequence[str], now: float) -> tuple[str, ...]:
         self.entries.released(now)
-        chosen = tuple(each for each in self.entries.at_gate if not ids or each in ids)
+        chosen = tuple(sorted(each for each in self.entries.at_gate if not ids or each in ids))
         if not chosen:
             raise Refused("nothing_new")
         return chosen
