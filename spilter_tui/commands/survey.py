@@ -2,8 +2,8 @@
 
 import click
 
-from spilter_tui.commands.survey_questions import questions
 from spilter_tui.commands.survey_export import export, tokens
+from spilter_tui.commands.survey_questions import questions
 from spilter_tui.commands.survey_read import read
 from spilter_tui.commands.words import Group
 from spilter_tui.i18n import N_

@@ -51,9 +51,9 @@ def read(
     """Propose or take a mapping, tell what comes of it, and send the sheets."""
     from server.domain.survey.applying import apply
     from server.domain.survey.mapping import to_toml
-    from spilter_tui.commands.survey_back import read_back, sent_back
+    from spilter_tui.commands.survey_back import read_back, returned_in
 
-    returned = sent_back(answers)
+    returned = returned_in(answers)
     if returned:
         read_back(file, activity, returned, preview=preview, as_json=as_json)
         return
