@@ -106,7 +106,7 @@ def test_the_results_say_how_sure_they_are() -> None:
     hall.phase(Phase.CLOSED)
     told = hall.vote.results(EN)
     tables = [each for each in told if isinstance(each, Table)]
-    assert tables[0].caption == "How sure the order is"
+    assert tables[0].caption == "How sure the order is (95 percent)"
     assert any(isinstance(each, Text) and "can't be told apart" in each.text for each in told)
     items = {item["id"]: item for item in hall.vote.figures().items}
     assert items["i00"]["margin"] == 0

@@ -47,10 +47,10 @@ def _loved(judged: Judged) -> float:
 def blocks(judged: Sequence[Judged], words: Words) -> list[Block]:
     """A table of intervals and ranks, neighbours that can't be told apart, and the picks of a minority."""
     _ = words.gettext
-    titles = (_("Rank"), _("Item"), _("n"), _("95% from"), _("to"), _("may rank from"), _("to"))
+    titles = (_("Rank"), _("Item"), _("n"), _("interval from"), _("to"), _("may rank from"), _("to"))
     columns = tuple(Column(title, numeric=at != 1) for at, title in enumerate(titles))
     told = [each for each in judged if each.figures["margin"] is not None]
-    found: list[Block] = [Table(columns, tuple(map(_row, told)), _("How sure the order is"))]
+    found: list[Block] = [Table(columns, tuple(map(_row, told)), _("How sure the order is (95 percent)"))]
     tied = sum(bool(each.figures["like_next"]) for each in told)
     if tied:
         sentence = words.ngettext(
@@ -92,8 +92,8 @@ def explained(size: int, items: int, words: Words) -> list[str]:
             k=min(size, items), items=items
         ),
         _(
-            "95% interval = mean ± t × s ÷ √n × √(1 − n ÷ N): n judged the item, N people voted, s is the standard "
-            "deviation of the n values (Cochran 1977). “May rank”: from one more than the items that are surely better "
+            "Interval of 95 percent = mean ± t × s ÷ √n × √(1 − n ÷ N): n judged the item, N people voted, s is the "
+            "standard deviation of the n values (Cochran 1977). “May rank”: from one more than the items that are surely better "
             "to the last that is not surely worse; two means differ surely above 1.96 × √(SE² + SE²), each pair by "
             "itself."
         ),
