@@ -11,6 +11,7 @@ from server.domain.sheet import BadFile, sheets
 from server.domain.startlist import Given
 from server.domain.steering import EditCard, Seed
 from server.domain.survey import definitions, responses
+from server.domain.survey.answerfiles import read_all
 from server.domain.survey.applying import apply
 from server.domain.survey.columns import Responses
 from server.domain.survey.drafts import Definition
@@ -24,6 +25,7 @@ from server.domain.text import one_line
 from server.protocol.messages import MAX_FRAME
 from spilter_tui.i18n import _, language, ngettext
 from spilter_tui.mapped import lost
+from spilter_tui.returned import sent_back
 from spilter_tui.screens.desk.facts import is_yes
 from spilter_tui.screens.desk.form import Blank
 from spilter_tui.screens.desk.mapper import MapperScreen
@@ -42,13 +44,15 @@ async def answers(desk: Desk) -> None:
     filled = await desk.fill(
         f"answers/{desk_at}",
         _("Answers from a file") if survey else _("A start list from answers"),
-        Blank("file", _("the file"), hint=_("CSV or XLSX, by its path")),
+        Blank("file", _("the file"), hint=_("CSV or XLSX, by its path; or what people sent back, a folder too")),
         *([absent] if survey else []),
     )
     if not filled or not filled["file"].strip():
         return
     path = Path(filled["file"].strip()).expanduser()
     try:
+        if survey and await _came_back(desk, path):
+            return
         data = await _read(desk, path)
         if data and survey and definitions.is_definition(data):
             await _questions(desk, definitions.read(data, language()))
@@ -60,6 +64,26 @@ async def answers(desk: Desk) -> None:
         said = "\n".join(fault.sentence(words(language())) for fault in bad.faults[:SHOWN])
         desk.keep(f"answers/{desk_at}", filled)
         await desk.choose(_("Not read"), said)
+
+
+async def _came_back(desk: Desk, path: Path) -> bool:
+    """Read in what people sent back; False where the path leads to nothing of the kind."""
+    at, survey = desk.at, desk.view.survey
+    try:
+        files = sent_back(path)
+    except OSError:
+        return False  # it is told when it is opened as a table
+    if not files:
+        return False
+    found = read_all(files, survey, at)
+    for part in batches(found.sheets, ROOM):
+        desk.do(at, ImportAnswers(part, path.name[:SOURCE]))
+    n = len(found.sheets)
+    desk.tell(ngettext("{n} answer read.", "{n} answers read.", n).format(n=n))
+    if found.faults:
+        faults = [f"{one_line(name, 30)}: {each[0].sentence(words(language()))}" for name, each in found.faults.items()]
+        await desk.choose(_("Not read"), "\n".join(faults[:SHOWN]))
+    return True
 
 
 async def _read(desk: Desk, path: Path) -> bytes:
