@@ -102,7 +102,7 @@ def _pieces(cells: Sequence[str]) -> list[str]:
         found = Counter(piece.strip() for cell in cells for piece in cell.split(separator) if piece.strip())
         joined = sum(separator in cell for cell in cells)
         apart = len(found) < len(set(cells)) and len(found) * 2 <= found.total() and len(found) <= MOST_OPTIONS
-        if joined and apart and max(map(len, found)) <= LONGEST_OPTION:
+        if found and joined and apart and max(map(len, found)) <= LONGEST_OPTION:
             return _in_order(list(found))
     return []
 
