@@ -16,7 +16,7 @@ from textual.screen import Screen
 
 from server.domain.i18n import LANGUAGES, Language
 from spilter_tui.i18n import use
-from tests.tui import grids, judging, results, scenes
+from tests.tui import grids, judging, results, scenes, surveys
 from tests.tui.stage import Stage, picture, settle
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -25,6 +25,11 @@ SIZE = (80, 24)
 SCENES = {
     "slide": ("slide", "a slide"),
     "brainstorm": ("brainstorm", "typing ideas, together"),
+    "topics": ("brainstorm", "topics in parallel, with what was not read yet"),
+    "fields": ("brainstorm", "a field for each part, and a question in between"),
+    "built": ("brainstorm", "building on somebody's idea"),
+    "page": ("brainstorm", "a page of others' ideas"),
+    "gate": ("brainstorm", "what came through the gate"),
     "discuss": ("discuss", "talking about an item, in two sides"),
     "group": ("group", "themes, as the room sees them"),
     "actions": ("actions", "the register of actions"),
@@ -53,6 +58,15 @@ GRIDS = {
     "points": ("vote", "a hundred points"),
     "pairwise": ("vote", "two at a time"),
 }
+SURVEY = {
+    "single": "a question with options",
+    "grid": "a grid",
+    "top": "the most important two",
+    "ranking": "an order",
+    "long": "a question that is asked after another answer",
+    "number": "a number that can't be",
+    "end": "everything was asked",
+}
 
 
 class Picture(NamedTuple):
@@ -73,13 +87,17 @@ def pictures() -> Iterator[Picture]:
         known = partial(scenes.staged, name)
         yield Picture(name, kind, caption, scenes.SCENES[name], known, "test_snapshots", name + "-{language}-80x24")
     for name, (kind, caption) in JUDGING.items():
-        keys = judging.KEYS.get(name, ())
-        screen = partial(judging.work, name)
+        screen, keys = partial(judging.work, name), judging.KEYS.get(name, ())
         yield Picture(name, kind, caption, screen, partial(pressed, keys), "test_judging", name + "-{language}")
     for name, (kind, caption) in GRIDS.items():
         screen = partial(grids.work, name)
         yield Picture(
             name, kind, caption, screen, partial(pressed, grids.KEYS[name]), "test_grids", name + "-{language}"
+        )
+    for name, caption in SURVEY.items():
+        typing = partial(pressed, surveys.KEYS[name])
+        yield Picture(
+            f"survey-{name}", "survey", caption, surveys.work, typing, "test_survey_pane", name + "-{language}"
         )
     for name in results.ASKED:
         screen, caption = partial(results.work, name), f"the result of {name}"
