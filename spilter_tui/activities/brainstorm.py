@@ -165,7 +165,7 @@ class BrainstormPane(TopicPane):
             return Content()
         text = next((row.text for row in self._seen() if row.id == self.built_on), _("an earlier entry"))
         words = _("Builds on: {text}").format(text=plain_line(text, WIDE).plain)
-        return Content.assemble((words, "bold"), "   ", ("Esc", "bold $accent"), " ", _("not"))
+        return Content.assemble((words, "bold"), "   ", ("Esc", "bold $accent"), " ", _("not after all"))
 
     def action_put_away(self) -> None:
         """Put away what everybody is asked."""
