@@ -16,7 +16,7 @@ from textual.screen import Screen
 
 from server.domain.i18n import LANGUAGES, Language
 from spilter_tui.i18n import use
-from tests.tui import grids, judging, results, scenes, surveys
+from tests.tui import grids, judging, mapping, results, scenes, surveys
 from tests.tui.stage import Stage, picture, settle
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -99,6 +99,9 @@ def pictures() -> Iterator[Picture]:
         yield Picture(
             f"survey-{name}", "survey", caption, surveys.work, typing, "test_survey_pane", name + "-{language}"
         )
+    columns = partial(pressed, mapping.KEYS["columns"])
+    caption = "what the columns of a file of answers are, at the desk"
+    yield Picture("mapper", "survey", caption, mapping.screen, columns, "test_desk_answers", "columns-{language}")
     for name in results.ASKED:
         screen, caption = partial(results.work, name), f"the result of {name}"
         yield Picture(f"{name}-result", "vote", caption, screen, settle, "test_results", name + "-{language}")

@@ -22,8 +22,10 @@ from spilter_tui.themes import Look
 from tests.domain.test_survey_files import data_of
 from tests.domain.test_survey_mapping import HEAD, ROWS, SURVEY, file
 from tests.hostile import hostile
-from tests.tui.desk_stage import DeskStage, Hall
-from tests.tui.stage import picture, runs, settle
+from tests.tui import mapping
+from tests.tui.desk_stage import Hall
+from tests.tui.gallery import pressed
+from tests.tui.stage import Stage, picture, runs
 from tests.tui.test_contrast import MARK, TEXT, contrast, is_mark
 from tests.tui.test_desk import Desk, desk_on
 from tests.tui.test_desk_judging import put
@@ -169,33 +171,27 @@ async def test_a_file_that_cannot_be_read_is_one_sentence(tmp_path: Path) -> Non
 
 # --- how it looks -----------------------------------------------------------------------------------------------
 
-SCENES: dict[str, tuple[str, ...]] = {"columns": ("down",) * 4, "question": ("down", "q")}
-
 
 @asynccontextmanager
-async def shown(scene: str, path: Path, look: Look = "dark") -> AsyncIterator[DeskStage]:
-    app = DeskStage(hall(), look)
+async def shown(scene: str, look: Look = "dark") -> AsyncIterator[Stage]:
+    app = Stage(mapping.screen(), look)
     async with app.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
-        await choose_file(Desk(app, pilot), path)
-        for key in SCENES[scene]:
-            await pilot.press(key)
-            await settle(pilot)
+        await pressed(mapping.KEYS[scene], pilot)
         yield app
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("scene", SCENES)
-async def test_a_screen(scene: str, language: Language, answers: Path, snapshot: SnapshotAssertion) -> None:
+@pytest.mark.parametrize("scene", mapping.KEYS)
+async def test_a_screen(scene: str, language: Language, snapshot: SnapshotAssertion) -> None:
     use(language)
-    async with shown(scene, answers) as app:
+    async with shown(scene) as app:
         assert picture(app) == snapshot
 
 
 @pytest.mark.parametrize("look", ["dark", "light"])
-@pytest.mark.parametrize("scene", SCENES)
-async def test_everything_drawn_is_readable(scene: str, look: Look, answers: Path) -> None:
-    async with shown(scene, answers, look) as app:
+@pytest.mark.parametrize("scene", mapping.KEYS)
+async def test_everything_drawn_is_readable(scene: str, look: Look) -> None:
+    async with shown(scene, look) as app:
         pale = [
             (run.text.strip(), round(ratio, 2))
             for run in runs(app)
@@ -204,12 +200,12 @@ async def test_everything_drawn_is_readable(scene: str, look: Look, answers: Pat
     assert pale == []
 
 
-@pytest.mark.parametrize("scene", SCENES)
-async def test_without_colour_the_same_is_said(scene: str, answers: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    async with shown(scene, answers) as coloured:
+@pytest.mark.parametrize("scene", mapping.KEYS)
+async def test_without_colour_the_same_is_said(scene: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with shown(scene) as coloured:
         expected = picture(coloured)
     monkeypatch.setenv("NO_COLOR", "1")
-    async with shown(scene, answers, "plain") as bare:
+    async with shown(scene, "plain") as bare:
         assert picture(bare) == expected
         assert not list(runs(bare)), "a colour was asked for"
 
