@@ -35,6 +35,7 @@ from server.protocol.joining import Room, open_room, shown
 from server.protocol.messages import MAX_FRAME, PATH, VERSION
 from server.protocol.queries import BackedUp, BackUp, Files, MakeReport, Query, Reply
 from server.records import Batch
+from server.report.prints import Given
 from server.running import Health, Running, recorded, runtime_folder
 from server.session import Session
 
@@ -239,7 +240,8 @@ def _make_report(records: list[Recorded], query: MakeReport) -> dict[str, bytes]
     workshop = Workshop()
     for record in records:
         workshop.take(record)
-    return report.make(workshop, query.formats, query.reader, query.language or None)
+    given = Given(query.begins, query.code)
+    return report.make(workshop, query.formats, query.reader, query.language or None, given)
 
 
 def _where(place: Place) -> dict[str, Any]:

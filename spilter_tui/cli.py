@@ -8,7 +8,7 @@ from types import TracebackType
 import click
 
 from server.domain.i18n import LANGUAGES, Language
-from spilter_tui.commands import check, demo, host, report, seats, serve, survey, templates
+from spilter_tui.commands import check, demo, host, prints, report, seats, serve, survey, templates
 from spilter_tui.commands.words import Group, Option, option, speak
 from spilter_tui.i18n import N_, _, language_from
 
@@ -47,6 +47,7 @@ COMMANDS = (
     seats.desk,
     seats.wall,
     report.report,
+    prints.print_,
     survey.survey,
 )
 for each in COMMANDS:

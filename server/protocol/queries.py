@@ -29,11 +29,16 @@ class Carried(msgspec.Struct, frozen=True, tag="carried"):
 
 
 class MakeReport(msgspec.Struct, frozen=True, tag="make-report"):
-    """Make the report now, in these formats ("md", "html", "csv", "json"), for this reader."""
+    """Make the report now, in these formats ("md", "html", "csv", "json"), for this reader.
+
+    Format "prints": what is printed before the day; `begins` (13:15) and `code` (of the room) stand on it.
+    """
 
     formats: tuple[str, ...] = ("html", "md", "csv", "json")
     reader: Annotated[str, msgspec.Meta(max_length=20)] = "project"
     language: Literal["nl", "en", ""] = ""
+    begins: Annotated[str, msgspec.Meta(pattern="^([01]?[0-9]|2[0-3]):[0-5][0-9]$|^$")] = ""
+    code: Annotated[str, msgspec.Meta(max_length=40)] = ""
 
 
 class Files(msgspec.Struct, frozen=True, tag="files"):

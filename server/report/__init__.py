@@ -10,7 +10,7 @@ from server.domain.kernel import Phase
 from server.domain.report import Report, build
 from server.domain.report_facts import Facts
 from server.domain.workshop import Workshop
-from server.report import data, html, markdown, tables
+from server.report import data, html, markdown, prints, tables
 
 RENDERERS: Mapping[str, Callable[[Report], dict[str, str]]] = {"md": markdown.render, "html": html.render}
 FORMATS = ("html", "md", "csv", "json")
@@ -21,8 +21,11 @@ def make(
     formats: Sequence[str] = FORMATS,
     reader: str = "project",
     language: Language | None = None,
+    given: prints.Given | None = None,
 ) -> dict[str, bytes]:
-    """The files of a report by name, UTF-8; `formats` out of `FORMATS`, `reader` out of the domain's `READERS`."""
+    """The files of a report by name, UTF-8; `formats` out of `FORMATS` or "prints" (what is printed before the day,
+    for which `given` is), `reader` out of the domain's `READERS`.
+    """
     content = data.collect(workshop, software())
     facts = Facts(content.version, content.hash, content.present, _final(workshop))
     # From the data, which is as after sealing: no chapter may tell in which order people wrote.
@@ -31,6 +34,8 @@ def make(
     for name in formats:
         if name in RENDERERS:
             files |= RENDERERS[name](report)
+    if "prints" in formats:
+        files |= prints.render(workshop, given or prints.Given(), language)
     if "csv" in formats:
         files |= tables.render(content, report.language)
     made = {name: text.encode() for name, text in files.items()}

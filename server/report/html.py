@@ -15,27 +15,28 @@ from server.report.markdown import cell_text, mark
 
 def render(report: Report) -> dict[str, str]:
     """`report.html`."""
-    return {"report.html": _environment(report.language).get_template("report.html").render(report=report)}
+    return {"report.html": environment(report.language).get_template("report.html").render(report=report)}
 
 
-def _environment(language: Language) -> Environment:
-    environment = Environment(
+def environment(language: Language) -> Environment:
+    """Templates of this folder, in the words of a language; what they are given is escaped."""
+    made = Environment(
         loader=PackageLoader("server.report", "."),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals["_"] = words(language).gettext
-    environment.globals["width"] = _width
-    environment.filters.update(
+    made.globals["_"] = words(language).gettext
+    made.globals["width"] = _width
+    made.filters.update(
         show=display,
         cell=partial(_cell, language=language),
         mark=partial(_mark, language=language),
         number=partial(_bar_number, language=language),
         kind=lambda block: type(block).__name__,
     )
-    return environment
+    return made
 
 
 def _cell(cell: Any, language: Language) -> str:

@@ -36,7 +36,7 @@ def report(
 
     asked = MakeReport(formats or FORMATS, READERS.get(reader, reader), language or "")
     running = find_running(file, run_folder()) if file.suffix != ".json" else None
-    made = _from_server(running, asked) if running else _from_file(file, asked)
+    made = from_server(running, asked) if running else from_file(file, asked)
     paths = write(made, out)
     if as_json:
         echo_json({"files": [shown(path) for path in paths]})
@@ -55,12 +55,14 @@ def write(made: dict[str, bytes], out: Path) -> list[Path]:
     return paths
 
 
-def _from_file(path: Path, asked: "MakeReport") -> dict[str, bytes]:
+def from_file(path: Path, asked: "MakeReport") -> dict[str, bytes]:
+    """The files that are asked for, made here of a workshop's file or of its data."""
     from server import report as reports
     from server.domain import kernel
     from server.domain.workshop import Workshop
     from server.files import FileFault
     from server.log import read_only
+    from server.report.prints import Given
 
     kernel.load()
     with told(path):
@@ -79,10 +81,12 @@ def _from_file(path: Path, asked: "MakeReport") -> dict[str, bytes]:
                 workshop.take(record)
         except FileFault as fault:
             raise of_file(fault) from fault
-    return reports.make(workshop, asked.formats, asked.reader, asked.language or None)
+    given = Given(asked.begins, asked.code)
+    return reports.make(workshop, asked.formats, asked.reader, asked.language or None, given)
 
 
-def _from_server(running: "Running", asked: "MakeReport") -> dict[str, bytes]:
+def from_server(running: "Running", asked: "MakeReport") -> dict[str, bytes]:
+    """The files that are asked for, made by the server that holds the workshop."""
     import asyncio
 
     from server.protocol.queries import Files

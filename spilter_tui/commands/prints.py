@@ -1,0 +1,83 @@
+"""`spilter print`: run sheet, table cards, badges and door sheet, from an agenda or a workshop."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from server.domain.i18n import LANGUAGES, Language
+from spilter_tui.commands.faults import Failed, agenda_of, shown, told
+from spilter_tui.commands.places import run_folder
+from spilter_tui.commands.report import from_file, from_server, write
+from spilter_tui.commands.words import argument, as_json, command, echo_json, option
+from spilter_tui.i18n import N_, _
+
+if TYPE_CHECKING:
+    from server.domain.roster import Guest
+    from server.protocol.queries import MakeReport
+
+SHOWN = 6  # faults of a list of guests at once
+
+
+@command("print", N_("Make the run sheet, table cards, badges and door sheet."))
+@argument("file", type=click.Path(path_type=Path), metavar=N_("FILE"), help=N_("An agenda (.toml) or a workshop."))
+@option("--begins", default="", metavar="13:15", help=N_("When it begins; else minutes are counted from 0:00."))
+@option("--code", default="", metavar="3XMJ-02CT", help=N_("The room code; else there is a line to write it on."))
+@option("--guests", type=click.Path(path_type=Path), metavar=N_("FILE"), help=N_("With an agenda: the list of guests."))
+@option("--language", type=click.Choice(LANGUAGES), help=N_("Of the sheets; by itself that of the workshop."))
+@option("--out", required=True, type=click.Path(path_type=Path), metavar=N_("DIR"), help=N_("Where the files come."))
+@as_json
+def print_(
+    file: Path, begins: str, code: str, guests: Path | None, language: Language | None, out: Path, as_json: bool
+) -> None:
+    """Write the sheets into a folder."""
+    from server.protocol.queries import MakeReport
+    from server.report.prints import begins_at
+    from server.running import find_running
+
+    try:
+        begins_at(begins)
+    except ValueError as error:
+        raise click.BadParameter(_("{begins} is no time: type 13:15.").format(begins=begins)) from error
+    asked = MakeReport(("prints",), language=language or "", begins=begins, code=code[:40])
+    if file.suffix == ".toml":
+        made = _from_agenda(file, guests, asked)
+    else:
+        running = find_running(file, run_folder())
+        made = from_server(running, asked) if running else from_file(file, asked)
+    paths = write(made, out)
+    if as_json:
+        echo_json({"files": [shown(path) for path in paths]})
+        return
+    for path in paths:
+        click.echo(shown(path))
+
+
+def _from_agenda(file: Path, guests: Path | None, asked: "MakeReport") -> dict[str, bytes]:
+    from server.domain.roster import GuestsSet
+    from server.domain.workshop import ROOT, Recorded, Workshop
+    from server.opening import planned
+    from server.report.prints import Given, render
+
+    workshop = Workshop()
+    for record in planned(agenda_of(file), 0.0):
+        workshop.take(record)
+    if guests is not None:
+        workshop.take(Recorded(ROOT, GuestsSet(_guests(guests))))
+    made = render(workshop, Given(asked.begins, asked.code), asked.language or None)
+    return {name: text.encode() for name, text in made.items()}
+
+
+def _guests(path: Path) -> "tuple[Guest, ...]":
+    from server.domain import roster, sheet
+    from server.domain.i18n import words
+    from spilter_tui.i18n import language
+
+    with told(path):
+        data = path.read_bytes()
+    try:
+        return roster.read(sheet.read(data))
+    except sheet.BadFile as bad:
+        speak = words(language())
+        faults = [_("Line {n}: {fault}").format(n=f.line, fault=f.sentence(speak)) for f in bad.faults[:SHOWN]]
+        raise Failed("\n".join([f"{shown(path)}:", *faults])) from bad
