@@ -7,23 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from spilter_tui.i18n import N_, _, language
+from spilter_tui.i18n import _, language
 
 if TYPE_CHECKING:
     from server.agenda_faults import Fault
     from server.domain.root import Agenda
     from server.files import FileFault
-
-OF_FILES = {
-    "not_a_workshop": N_("{path} is no workshop. Choose a file that spilter made; its name ends in .spilter."),
-    "newer_version": N_("{path} was made by a newer spilter. Install that version here, or use the other laptop."),
-    "locked": N_("{path} is in use by another program. Close that first, and try again."),
-    "read_only": N_("{path} may not be read or written. Change its rights, or choose another folder."),
-    "disk_full": N_("The disk is full, at {path}. Make room and try again; what was saved is still there."),
-    "damaged": N_("{path} is damaged. Open the back-up beside it: {backup}"),
-    "no_folder": N_("{path} does not exist. Check the name and the folder."),
-    "disk_fault": N_("The disk failed at {path}: {detail}. Try another disk; the back-up is {backup}"),
-}
 
 
 class Failed(click.ClickException):
@@ -94,11 +83,12 @@ def make_folder(path: Path) -> None:
 def of_file(fault: "FileFault") -> Failed:
     """The sentence of a file's fault."""
     from server.log import backup_name
+    from spilter_tui.filefaults import sentence
 
     path = Path(str(fault.facts["path"]))
-    facts = {"detail": "", **fault.facts, "path": shown(path), "backup": shown(backup_name(path)) if path.name else ""}
+    show = {"path": shown(path), "backup": shown(backup_name(path)) if path.name else ""}
     kind = OtherVersion if fault.code == "newer_version" else Failed
-    return kind(_(OF_FILES[fault.code]).format(**facts))
+    return kind(sentence(fault, show))
 
 
 def agenda_of(path: Path) -> "Agenda":

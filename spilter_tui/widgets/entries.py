@@ -120,6 +120,8 @@ class Entries(ScrollView, can_focus=True):
     rows: reactive[tuple[Line, ...]] = reactive((), always_update=False)
     needle: reactive[str] = reactive("")
     """Show only what holds this text, whatever its case or accents."""
+    marked: reactive[bool] = reactive(False)
+    """The chosen row is shown also while the keys are elsewhere: in a box above the list."""
     chosen: reactive[str] = reactive("")
     """The id of the row that the keys are at."""
     empty: reactive[str] = reactive("")
@@ -199,7 +201,7 @@ class Entries(ScrollView, can_focus=True):
         return self._strip(self._drawn(row, line - place.starts[at]), width, chosen=self._is_chosen(row))
 
     def _is_chosen(self, row: Line) -> bool:
-        return bool(self.chosen) and row.id == self.chosen and self.has_focus
+        return bool(self.chosen) and row.id == self.chosen and (self.has_focus or self.marked)
 
     def _strip(self, content: Content, width: int, chosen: bool = False) -> Strip:
         style = self.get_visual_style("entries--chosen") if chosen else self.visual_style

@@ -298,7 +298,7 @@ async def test_items_can_be_picked_by_hand() -> None:
 
 async def test_a_pasted_list_becomes_a_start_list_with_its_source() -> None:
     async with desk_on(afternoon()) as desk:
-        sent = await desk.press("i", *"een", "enter", *"twee", "tab", *"brief", "enter")
+        sent = await desk.press("i", "p", *"een", "enter", *"twee", "tab", *"brief", "enter")
         assert sent == [("ontbreekt", Seed(("een", "twee"), "brief"))]
 
 

@@ -92,13 +92,13 @@ async def test_a_feature_more() -> None:
 
 async def test_a_pasted_table_is_read_or_said_by_line_to_be_wrong() -> None:
     async with desk_on(hall_at("feiten")) as desk:
-        await desk.press("f", "i")
+        await desk.press("f", "i", "p")
         await put(
             desk, "table", "optie\tkenmerk\twaarde\tstatus\nA Buurtapp (besloten)\tKosten 3 jaar\t36000\tmisschien\n"
         )
         assert await desk.press("f2") == []
         assert "Line 2" in desk.picture
-        await desk.press("escape", "i")
+        await desk.press("escape", "i", "p")
         await put(desk, "table", "optie\tkenmerk\twaarde\nA Buurtapp (besloten)\tKosten 3 jaar\t36000\n")
         await put(desk, "source", "offerte")
         [(_scope, command)] = await desk.press("f2")

@@ -9,9 +9,11 @@ from server.domain.sheet import BadFile
 from server.domain.text import fold, one_line
 from spilter_tui.activities.factsheet import fact_rows, told
 from spilter_tui.i18n import _, language
+from spilter_tui.screens.desk.bringing import facts_from_file
 from spilter_tui.screens.desk.form import Blank
 from spilter_tui.screens.desk.grid import Act, GridScreen, Sheet
 from spilter_tui.screens.desk.state import Desk
+from spilter_tui.widgets.dialog import Choice
 from spilter_tui.widgets.facts import fact_of
 
 SHOWN = 6  # faults of a table at once
@@ -24,7 +26,7 @@ async def facts(desk: Desk) -> None:
         Act("enter", _("fill in"), "fill"),
         Act("delete", _("empty"), "clear"),
         Act("plus", _("a feature more"), "feature"),
-        Act("i", _("paste a table"), "table"),
+        Act("i", _("bring in a table"), "table"),
     )
     while pointed := await desk.app.push_screen_wait(
         GridScreen(_("Facts"), desk, lambda: _sheet(desk), acts, cell),
@@ -92,6 +94,17 @@ async def _feature(desk: Desk) -> None:
 
 
 async def _table(desk: Desk) -> None:
+    """Read a table that is pasted, or of a file."""
+    where = await desk.choose(
+        _("Bring in"), "", Choice("p", _("paste a table"), "paste"), Choice("f", _("a file: CSV or Excel"), "file")
+    )
+    if where == "paste":
+        await _pasted(desk)
+    elif where == "file":
+        await facts_from_file(desk)
+
+
+async def _pasted(desk: Desk) -> None:
     """Read a pasted table: one row a fact, or one row an option. Nothing is filled in while a line is wrong."""
     note = Content(
         _("From a spreadsheet: a row for each option, a column for each feature; or columns option, feature, value.")

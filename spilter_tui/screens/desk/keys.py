@@ -17,6 +17,7 @@ from spilter_tui.glance import entry_in, is_ballot
 from spilter_tui.i18n import N_
 from spilter_tui.screens.desk import (
     answers,
+    bringing,
     criteria,
     dissent,
     entryverbs,
@@ -51,7 +52,7 @@ VERBS: Mapping[str, Verb] = {
     "redo": steer.redo,
     "sort": tools.sort,
     "carry": start.carry,
-    "list": start.import_list,
+    "list": bringing.bring_in,
     "answers": answers.answers,
     "answers_list": answers.answers,
     "paper": start.paper,
@@ -126,7 +127,7 @@ BINDINGS: list[BindingType] = [
     Binding("h", "verb('hide')", N_("hide the entry, or show it again"), show=False),
     Binding("a", "verb('agree')", N_("make an action of the entry"), show=False),
     Binding("i", "verb('answers')", N_("read in answers")),
-    Binding("i", "verb('list')", N_("paste a start list"), show=False),
+    Binding("i", "verb('list')", N_("bring in a list or a file"), show=False),
     Binding("I", "verb('answers_list')", N_("a start list from the answers to a survey"), show=False),
     Binding("k", "verb('hands')", N_("count raised hands"), show=False),
     Binding("k", "verb('paper')", N_("type in what came on paper"), show=False),

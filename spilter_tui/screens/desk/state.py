@@ -50,6 +50,7 @@ class Desk(RoleScreen):
         """`folder`: where reports are written; where the program was started, if not given."""
         super().__init__()
         self.folder = folder or Path.cwd()
+        self.reading = self.folder  # the folder that a file was read from last
         self.flows: dict[str, Flow] = {}
         self._kept: dict[str, Mapping[str, str]] = {}
         self._handed: dict[str, Mapping[str, str]] = {}  # the form that was handed over last
