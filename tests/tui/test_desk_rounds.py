@@ -1,0 +1,120 @@
+"""The desk leads rounds: seats with a preview, who stayed away, who came late, the next round, a summary hidden."""
+
+from collections.abc import Iterator
+
+import pytest
+from textual.widgets import Static
+
+from server.agenda import read
+from server.domain.activities.rounds import Rounds
+from server.domain.kernel import Phase
+from server.domain.root import GoTo, SetTimer
+from server.domain.round_messages import Absent, GoToRound, HideSummary, Late, Plan, Summarise
+from server.domain.steering import ChangePhase
+from spilter_tui.i18n import use
+from spilter_tui.screens.desk.rounds import numbers, span
+from tests.tui.desk_stage import TEMPLATE, Hall
+from tests.tui.test_desk import Desk, desk_on
+from tests.tui.test_desk_judging import put
+
+AGENDA = TEMPLATE.with_name("wereldcafe.toml")
+ALL = tuple(range(1, 51))
+TABLES = tuple(range(1, 11))
+
+
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    use("en")
+    yield
+    use("nl")
+
+
+def hall(planned: bool = True, opened: bool = True) -> Hall:
+    """The World Café, with the room at its rounds."""
+    made = Hall(read(AGENDA.read_text("utf-8")))
+    if planned:
+        made.steer("cafe", Plan(ALL, TABLES))
+    if opened:
+        made.steer("cafe", ChangePhase(Phase.OPEN))
+    made.steer("", GoTo("cafe"))
+    made.later(2)
+    return made
+
+
+def says(desk: Desk) -> str:
+    """What the dialog over the desk says."""
+    return " ".join(str(each.render()) for each in desk.app.screen.query(Static))
+
+
+def rounds(made: Hall) -> Rounds:
+    found = made.session.workshop.activities["cafe"]
+    assert isinstance(found, Rounds)
+    return found
+
+
+async def test_the_guests_of_the_agenda_are_seated_after_a_preview() -> None:
+    async with desk_on(hall(planned=False, opened=False)) as desk:
+        await desk.press("d", "p", "f2")
+        assert "50 guests · 5 at each table · 0 meet a topic again · 0 pairs meet again" in says(desk)
+        assert desk.hall.did == []
+        await desk.press("d")
+        assert desk.hall.did == [("cafe", Plan(ALL, TABLES))]
+        await desk.press("u")
+        assert rounds(desk.hall).seating.routes.cards == ()
+
+
+async def test_no_shows_are_planned_away_after_a_preview() -> None:
+    async with desk_on(hall()) as desk:
+        await desk.press("d", "a")
+        await put(desk, "cards", "45-50")
+        await desk.press("f2")
+        assert "44 guests · 4 to 5 at a table · 0 meet a topic again" in says(desk)
+        await desk.press("d")
+        assert desk.hall.did == [("cafe", Absent((45, 46, 47, 48, 49, 50)))]
+        assert len(rounds(desk.hall).seating.routes.round(2)) == 44
+
+
+async def test_who_comes_late_gets_the_next_card() -> None:
+    async with desk_on(hall()) as desk:
+        await desk.press("d", "l", "f2", "d")
+        assert desk.hall.did == [("cafe", Late((51,)))]
+        assert 51 in rounds(desk.hall).seating.routes.round(1)
+
+
+async def test_the_next_round_asks_once_and_undo_goes_back() -> None:
+    made = hall()
+    made.come((1, 2))
+    made.people[0].do(Summarise(1, "Het is duur."), "cafe")
+    made.later(2)
+    async with desk_on(made) as desk:
+        await desk.press("d")
+        assert "No summary of this round yet: table 2, 3, 4, 5, 6, 7, 8, 9, 10" in says(desk)
+        await desk.press("n")
+        assert "Every laptop says which card goes to which table, for 2 minutes." in says(desk)
+        assert desk.hall.did == []
+        await desk.press("d")
+        assert desk.hall.did == [("cafe", GoToRound(2)), ("", SetTimer("start", 1200))]
+        await desk.press("u", "u")
+        assert rounds(made).at_round == 1
+
+
+async def test_a_summary_is_hidden_and_shown_again() -> None:
+    made = hall()
+    made.come((3,))
+    made.people[0].do(Summarise(1, "De buurman doet het."), "cafe")
+    made.later(2)
+    async with desk_on(made) as desk:
+        await desk.press("d", "h")
+        await put(desk, "table", "3")
+        await put(desk, "reason", "noemt een persoon")
+        await desk.press("f2")
+        assert "De buurman doet het." in says(desk)
+        await desk.press("h")
+        assert desk.hall.did == [("cafe", HideSummary(3, 1, "noemt een persoon"))]
+
+
+def test_cards_are_read_as_people_type_them() -> None:
+    assert numbers("1-3, 7 en 9–10") == (1, 2, 3, 7, 9, 10)
+    assert numbers("niemand") == ()
+    assert span((1, 2, 3, 7, 9, 10)) == "1-3, 7, 9-10"
+    assert numbers(span(ALL)) == ALL
