@@ -33,6 +33,8 @@ SCENES = {
     "discuss": ("discuss", "talking about an item, in two sides"),
     "group": ("group", "themes, as the room sees them"),
     "actions": ("actions", "the register of actions"),
+    "rounds": ("rounds", "the second round at a table"),
+    "moving": ("rounds", "between two rounds: where each card goes"),
     "scale": ("vote", "a scale"),
     "dots": ("vote", "dots"),
 }
