@@ -181,6 +181,7 @@ class SurveyPane(SheetPane):
         question = self.question
         typed = question is not None and question.kind in TYPED
         self.query_one(EntryBox if typed else OptionList).focus()
+        self.refresh_bindings()
 
     def show(self) -> None:
         """The question at hand, those around it, and how it stands."""

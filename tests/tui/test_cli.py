@@ -19,7 +19,17 @@ from spilter_tui.starting import Server, start_server
 from tests.terminal import Terminal
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "server/templates"
-TEMPLATE_NAMES = ["almere", "brainstorm", "platformkeuze", "retro", "risico-breed", "risico-smal", "wereldcafe"]
+TEMPLATE_NAMES = [
+    "almere",
+    "brainstorm",
+    "enquete",
+    "platformkeuze",
+    "retro",
+    "risico-breed",
+    "risico-smal",
+    "ser",
+    "wereldcafe",
+]
 COMMANDS = sorted(spilter.commands)
 
 
