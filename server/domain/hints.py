@@ -1,12 +1,13 @@
-"""What a sorter is offered for the item at hand: items that say nearly the same, and the theme that those lie in."""
+"""What a sorter is offered for the item at hand: items that say nearly the same, and the theme it may belong to."""
 
 import msgspec
 
-from server.domain.board import Board
+from server.domain.board import Board, Row
 from server.domain.kernel import Item
-from server.domain.similar import Match, Similar
+from server.domain.similar import Match, Similar, Suggestion, suggest_theme
 from server.domain.sorting import ASIDE
 
+AFRESH = 20  # a suggested theme is thought over once a twentieth more was placed
 EFFORT = 2000  # one look among so many items is about what a screen's update may cost
 
 
@@ -18,11 +19,15 @@ class Like(msgspec.Struct, frozen=True):
 
 
 class Hint(msgspec.Struct, frozen=True):
-    """For an item (`id`): the rows most like it, best first, and the theme that the best placed one lies in."""
+    """For an item (`id`): the rows most like it, best first, and a theme with the words it shares with what lies there.
+
+    The theme is that of the best of those rows that was placed; else the one that the placed items speak for.
+    """
 
     id: str
     like: tuple[Like, ...] = ()
     theme: str = ""
+    words: tuple[str, ...] = ()
 
 
 class Hints:
@@ -34,6 +39,7 @@ class Hints:
         self._matches: dict[str, tuple[Match, ...]] = {}
         self._unseen: list[str] = []
         self._pairs: dict[tuple[str, str], tuple[str, ...]] = {}
+        self._suggested: dict[str, tuple[int, Suggestion | None]] = {}  # item → how many were placed then
 
     def _follow(self, leaves: dict[str, Item]) -> None:
         if leaves is self._known:
@@ -61,12 +67,28 @@ class Hints:
                 if other != key and board.row(other):
                     found.setdefault(other, Like(other, match.shared))
         like = tuple(found.values())
-        return Hint(key, like, self._theme(board, like))
+        return Hint(key, like, *self._theme(board, key, like))
 
-    @staticmethod
-    def _theme(board: Board, like: tuple[Like, ...]) -> str:
-        rows = (board.row(each.id) for each in like)
-        return next((theme for row in rows if row for theme in row.themes if theme != ASIDE), "")
+    def _theme(self, board: Board, key: str, like: tuple[Like, ...]) -> tuple[str, tuple[str, ...]]:
+        for each in like:
+            themes = _themes(board.row(each.id))
+            if themes:
+                return themes[0], each.words
+        found = self._suggest(board, key)
+        return (found.theme, found.shared) if found else ("", ())
+
+    def _suggest(self, board: Board, key: str) -> Suggestion | None:
+        """The theme that the placed items speak for by words they share; thought over as more are placed."""
+        placed = {
+            item: themes[0] for row in board.rows() if (themes := _themes(row)) for item in board.items_under(row.id)
+        }
+        known, found = self._suggested.get(key, (0, None))
+        row = board.row(key)
+        if row is not None and abs(len(placed) - known) * AFRESH > known:
+            best = suggest_theme(row.text, self._similar, placed, limit=1)
+            found = best[0] if best and best[0].shared else None
+            self._suggested[key] = (len(placed), found)
+        return found
 
     def alike(self, board: Board) -> list[tuple[str, ...]]:
         """The shared words of every pair of items that say nearly the same, of which one still waits in the queue.
@@ -87,3 +109,8 @@ class Hints:
             return False
         rows = [board.row(board.head(one)), board.row(board.head(other))]
         return all(rows) and any(row is not None and not row.themes for row in rows)
+
+
+def _themes(row: Row | None) -> tuple[str, ...]:
+    """The themes that a row lies in."""
+    return tuple(theme for theme in row.themes if theme != ASIDE) if row else ()

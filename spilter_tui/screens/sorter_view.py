@@ -105,7 +105,8 @@ def _offers(sorter: Sorter) -> list[Offer]:
         chosen = f" {signs().bullet} ".join(title_of(sorter.board, theme) for theme in hand.marks)
         offers.append(Offer(_("chosen"), chosen or _("choose themes by their keys"), "", "Enter", _("puts it in them")))
     elif hint.theme:
-        offers.append(Offer(_("belongs to"), title_of(sorter.board, hint.theme), "", "Enter", _("puts it there")))
+        title, why = title_of(sorter.board, hint.theme), at_most(hint.words)
+        offers.append(Offer(_("belongs to"), title, why, "Enter", _("puts it there")))
     return offers
 
 

@@ -136,4 +136,6 @@ class Board:
         """What is like an item, and the theme that those lie in: only what is there and would change a thing."""
         hint = next((each for each in (self.view.hints if self.view else ()) if each.id == item), Hint(item))
         there = tuple(like for like in hint.like if like.id in self.rows and not self.is_over(like.id))
-        return Hint(item, there, "" if hint.theme in self._lay(item) else hint.theme)
+        if hint.theme in self._lay(item):
+            return Hint(item, there)
+        return Hint(item, there, hint.theme, hint.words)

@@ -136,6 +136,85 @@ def _placed_first(ideas: list[dict[str, str]]) -> tuple[float, float, float, flo
     )
 
 
+def hinted(seeds: int = 10) -> tuple[float, float]:
+    """What the sorter shows, a theme only where words are shared: how often it does, and how often it is right then."""
+    ideas = [row for row in rows("texts/nl_burgerbegroting_ideas.tsv") if row["theme"]]
+    shown = right = asked = 0
+    for seed in range(seeds):
+        order = random.Random(seed).sample(ideas, len(ideas))
+        cut = len(order) * 2 // 5
+        similar = index([idea["title"] for idea in order])
+        placed = {str(place): idea["theme"] for place, idea in enumerate(order[:cut])}
+        best = [(idea["theme"], suggest_theme(idea["title"], similar, placed, limit=1)[0]) for idea in order[cut:]]
+        asked += len(best)
+        shown += sum(bool(each.shared) for _, each in best)
+        right += sum(bool(each.shared) and each.theme == theme for theme, each in best)
+    return shown / asked, right / shown
+
+
+def by_chance(seeds: int = 10) -> float:
+    """How often a theme drawn from those of what was placed is right: the sum of the squares of their shares."""
+    themes_of = [row["theme"] for row in rows("texts/nl_burgerbegroting_ideas.tsv") if row["theme"]]
+    right = 0.0
+    for seed in range(seeds):
+        order = random.Random(seed).sample(themes_of, len(themes_of))
+        cut = len(order) * 2 // 5
+        placed, asked = Counter(order[:cut]), Counter(order[cut:])
+        right += sum(placed[theme] / cut * number / asked.total() for theme, number in asked.items())
+    return right / seeds
+
+
+IDEAS, SEEDS = 1200, 150
+
+
+def crowd() -> list[tuple[int, str]]:
+    """1,200 ideas made from 150 seeds, in any order, each with the number of its seed."""
+    titles = list(dict.fromkeys(row["title"] for row in rows("texts/nl_burgerbegroting_ideas.tsv")))
+    chance = random.Random(500)
+    seeds = chance.sample([title for title in titles if len(title.split()) > 2], SEEDS)
+    made: list[tuple[int, str]] = []
+    for number in range(IDEAS):
+        seed = number % SEEDS
+        text = seeds[seed]
+        for variant in chance.sample(MIXED, 1 + number % 2) if number >= SEEDS else ():
+            text = variant(text, chance)
+        made.append((seed, text))
+    return chance.sample(made, len(made))
+
+
+MIXED = (plain, typos, shuffled, synonyms)
+
+
+def of_one_seed(ideas: Sequence[tuple[int, str]]) -> tuple[float, float, float]:
+    """Of what is suggested (three an idea at most): the part that is right; the part of ideas with a right one; and
+    the part of all pairs of one seed that comes out when everything suggested is followed."""
+    similar = index([text for _, text in ideas])
+    pairs = {
+        (min(at, int(match.id)), max(at, int(match.id)))
+        for at in range(len(ideas))
+        for match in similar.closest_to(str(at))
+    }
+    good = {(one, other) for one, other in pairs if ideas[one][0] == ideas[other][0]}
+    helped = {at for pair in good for at in pair}
+    return len(good) / len(pairs), len(helped) / len(ideas), together(ideas, good)
+
+
+def together(ideas: Sequence[tuple[int, str]], good: set[tuple[int, int]]) -> float:
+    """The part of the pairs of one seed that hang together by right suggestions, directly or by others."""
+    head = list(range(len(ideas)))
+
+    def top(at: int) -> int:
+        while head[at] != at:
+            at = head[at]
+        return at
+
+    for one, other in sorted(good):
+        head[top(other)] = top(one)
+    joined = Counter((seed, top(at)) for at, (seed, _) in enumerate(ideas))
+    whole = Counter(seed for seed, _ in ideas)
+    return sum(n * (n - 1) for n in joined.values()) / sum(n * (n - 1) for n in whole.values())
+
+
 def speed(texts: Sequence[str], size: int) -> tuple[float, float, float]:
     """Milliseconds of processor time to add one of the last hundred, to find the closest: median, 99 %."""
     chance, similar = random.Random(2026), Similar()
@@ -165,6 +244,13 @@ def main() -> None:
     first, three, largest, largest_three = themes()
     print(f"theme of the next idea, two in five placed: right {first:.2f}, among three {three:.2f}")
     print(f"  always the largest theme: {largest:.2f}, the three largest: {largest_three:.2f}")
+    print(f"  a theme drawn by chance from what was placed: {by_chance():.2f}")
+    often, right = hinted()
+    print(f"  shown by the sorter (words are shared): for {often:.2f} of the ideas, right {right:.2f}")
+    exact, helped, whole = of_one_seed(crowd())
+    print(
+        f"{IDEAS} ideas of {SEEDS} seeds: precision {exact:.2f}; a right one for {helped:.2f}; pairs found {whole:.2f}"
+    )
     for size in (100, 2000, 20000):
         add, find, slow = speed(titles, size)
         print(f"  {size:6} entries: add {add:.2f} ms, closest {find:.1f} ms (99 %: {slow:.1f} ms)")

@@ -178,6 +178,34 @@ def test_a_near_duplicate_is_shown_with_the_words_it_shares_and_its_theme() -> N
     assert "loket" in hint.like[0].words
 
 
+def test_a_theme_is_suggested_by_the_words_of_what_lies_there() -> None:
+    texts = (
+        "bomen in de straat",
+        "meer bomen op het plein",
+        "zwemmen voor kinderen",
+        "nieuwe bomen langs de weg naar zee",
+    )
+    start = tuple(msgspec.structs.replace(items(COUNTER)[0], id=f"i{n}", text=text) for n, text in enumerate(texts))
+    stage = Stage(Card("g", "group", "Ordenen", start=start))
+    green, young = theme(stage, "Groen"), theme(stage, "Jeugd")
+    for item, lies in (("i0", green), ("i1", green), ("i2", young)):
+        stage.do("g", PlaceItem(item, (lies,)))
+    stage.do("g", ClaimItems(1))
+    (hint,) = stage.view("g").hints
+    assert (hint.id, hint.theme, hint.words) == ("i3", green, ("bomen",))
+
+
+def test_no_theme_is_suggested_where_no_word_is_shared() -> None:
+    start = tuple(
+        msgspec.structs.replace(items(COUNTER)[0], id=f"i{n}", text=text) for n, text in enumerate(("bomen", "zwemmen"))
+    )
+    stage = Stage(Card("g", "group", "Ordenen", start=start))
+    stage.do("g", PlaceItem("i0", (theme(stage, "Groen"),)))
+    stage.do("g", ClaimItems(1))
+    (hint,) = stage.view("g").hints
+    assert (hint.id, hint.theme, hint.words) == ("i1", "", ())
+
+
 def test_the_desk_is_told_of_near_duplicates_until_they_are_merged() -> None:
     stage = board()
     (notice,) = stage.view("agenda").notices

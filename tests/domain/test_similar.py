@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from server.domain.similar import Similar, suggest_theme
 from server.domain.wording import wording
-from tests.bench.similar import found, index, spearman, themes, typos
+from tests.bench.similar import by_chance, crowd, found, hinted, index, of_one_seed, spearman, themes, typos
 from tests.support import shared
 
 LOKET = "Eén ondernemersloket met één telefoonnummer en een vaste accountmanager zzp"
@@ -133,6 +133,19 @@ def test_what_the_docs_claim_holds() -> None:
     first, three, largest, largest_three = themes(seeds=2)
     assert first > largest + 0.1
     assert three >= largest_three
+    often, shown = hinted(seeds=2)
+    assert often > 0.85
+    assert shown > largest > by_chance(seeds=2)
+
+
+def test_twelve_hundred_ideas_of_150_seeds_are_found_together() -> None:
+    shared("data/texts/nl_burgerbegroting_ideas.tsv")
+    ideas = crowd()
+    assert (len(ideas), len({seed for seed, _ in ideas})) == (1200, 150)
+    exact, helped, whole = of_one_seed(ideas)
+    assert exact > 0.98
+    assert helped > 0.95
+    assert whole > 0.9
 
 
 def test_a_theme_is_suggested_by_what_was_placed() -> None:

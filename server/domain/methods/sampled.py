@@ -93,8 +93,8 @@ def explained(size: int, items: int, words: Words) -> list[str]:
         ),
         _(
             "Interval of 95 percent = mean ± t × s ÷ √n × √(1 − n ÷ N): n judged the item, N people voted, s is the "
-            "standard deviation of the n values (Cochran 1977). “May rank”: from one more than the items that are surely better "
-            "to the last that is not surely worse; two means differ surely above 1.96 × √(SE² + SE²), each pair by "
-            "itself."
+            "standard deviation of the n values (Cochran 1977). “May rank”: from one more than the items that are "
+            "surely better to the last that is not surely worse; two means differ surely above 1.96 × √(SE² + SE²), "
+            "each pair by itself."
         ),
     ]
