@@ -16,7 +16,6 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.widgets import Static
 
-from server.domain.calls import Message as Told
 from server.domain.root import AgendaView
 from server.protocol.hall import MeView
 from spilter_tui.i18n import N_, _, ngettext
@@ -34,7 +33,8 @@ from spilter_tui.widgets.dialog import Choice, Dialog
 from spilter_tui.widgets.entrybox import EntryBox
 from spilter_tui.widgets.keys import KeyBar, press
 from spilter_tui.widgets.notice import NoticeBar
-from spilter_tui.widgets.text import plain, plain_line
+from spilter_tui.widgets.text import plain
+from spilter_tui.widgets.told import ToldBar
 
 
 class WorkScreen(PlaceScreen):
@@ -58,7 +58,6 @@ class WorkScreen(PlaceScreen):
 
     CSS = """
     #place { height: 1fr; }
-    #told { max-height: 6; }
     #wait { display: none; width: 1fr; height: 1fr; content-align: center middle; color: $text-muted; }
     WorkScreen.-waiting #wait { display: block; }
     WorkScreen.-waiting Asked, WorkScreen.-waiting #place { display: none; }
@@ -100,14 +99,10 @@ class WorkScreen(PlaceScreen):
     class KnownAsked(Message):
         """F8: show what the server knows of this laptop."""
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._read: set[str] = set()  # the messages that somebody has read
-
     def compose(self) -> ComposeResult:
         """From top to bottom: where, what was told, what happened elsewhere, what is asked, the pane, the keys."""
         yield TopBar()
-        yield NoticeBar(id="told")
+        yield ToldBar()
         yield NoticeBar(id="elsewhere")
         yield Asked()
         yield Static(id="wait")
@@ -151,23 +146,12 @@ class WorkScreen(PlaceScreen):
         bar.count = f"{hall.here}/{hall.expected or hall.known}" if hall.known else ""
 
     def _show_notice(self) -> None:
-        self._show_told()
+        self.query_one(ToldBar).messages = self.me.messages
         notice = self.query_one("#elsewhere", NoticeBar)
         there = next((row.title for row in self.agenda.rows if row.id == self.agenda.current), "")
         notice.key, notice.does = "F5", _("follow")
         going = _("The group has gone on to: {title}").format(title=plain(there).plain)
         notice.words = going if self.behind else ""
-
-    def _show_told(self) -> None:
-        told, bar = self.told, self.query_one("#told", NoticeBar)
-        bar.words = message_words(told) if told else ""
-        bar.key, bar.does = "Esc", _("read")
-        self.refresh_bindings()
-
-    @property
-    def told(self) -> Told | None:
-        """The newest message that nobody here has read yet."""
-        return next((each for each in reversed(self.me.messages) if each.id not in self._read), None)
 
     def take_view(self, subject: str, view: Any) -> None:
         """A view is now this one; what is told to this laptop alone is none of the pane's."""
@@ -196,10 +180,8 @@ class WorkScreen(PlaceScreen):
         self.post_message(self.ReadyTurned())
 
     def action_read(self) -> None:
-        """The message was read; an older one that was not comes in its place."""
-        if self.told:
-            self._read.add(self.told.id)
-            self.show()
+        """The message was read."""
+        self.query_one(ToldBar).read()
 
     def action_hand(self) -> None:
         """Ask for help, or not after all."""
@@ -233,7 +215,9 @@ class WorkScreen(PlaceScreen):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Something to read only while there is; a table only where there are tables."""
-        return {"read": self.told is not None, "table": bool(self.agenda.tables)}.get(action, True)
+        if action == "read":
+            return any(bar.told for bar in self.query(ToldBar))
+        return action != "table" or bool(self.agenda.tables)
 
     def action_mine(self) -> None:
         """Show what is one's own."""
@@ -296,14 +280,3 @@ class WorkScreen(PlaceScreen):
     def on_key_bar_pressed(self, event: KeyBar.Pressed) -> None:
         """A key that was clicked is a key that was pressed."""
         press(self, event.key)
-
-
-def message_words(told: Told) -> str:
-    """A message with whom it is for."""
-    if told.laptop:
-        to = _("To this laptop")
-    elif told.table:
-        to = _("To table {n}").format(n=told.table)
-    else:
-        to = _("To everybody")
-    return f"{to}: {plain_line(told.text).plain}"
