@@ -90,7 +90,7 @@ class BrainstormPane(TopicPane):
     def sent(self) -> None:
         """Another page to read, and what comes next builds on nothing."""
         self._page.turn()
-        self.call_after_refresh(self._build, "")
+        self._build("")
 
     def action_build_on(self) -> None:
         """What is typed now builds on the chosen entry."""

@@ -33,11 +33,6 @@ class FieldBox(EntryBox):
             super().__init__()
             self.box = box
 
-    def empty(self) -> None:
-        """What stood here went."""
-        self.clear()
-        self.settle()
-
     def send(self) -> None:
         """Say that this field is done."""
         self.post_message(self.Entered(self))
@@ -123,5 +118,6 @@ class FieldBoxes(Vertical):
     def _send(self, boxes: Sequence[FieldBox]) -> None:
         self.post_message(self.Filled(tuple(box.text.strip() for box in boxes), boxes[0].slot))
         for box in boxes:
-            box.call_later(box.empty)  # by itself: what the frame would say of a box, its own parent alone would hear
+            box.clear()
+            box.call_later(box.settle)  # by itself: what the frame would say of a box, its own parent alone would hear
         boxes[0].focus()

@@ -169,6 +169,19 @@ async def test_one_builds_on_a_chosen_entry_once() -> None:
     assert wanted(app) == [AddEntry("En nu", parent="e1"), AddEntry("Los")]
 
 
+async def test_fields_that_build_on_an_entry_leave_no_draft() -> None:
+    pane = crowded(rows=ENTRIES[:3], fields=FIELDS)
+    app = Stage(pane)
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press("tab", "tab", "tab", "greater_than_sign", *"a", "enter", *"b", "enter", *"c", "enter")
+        for box in pane.boxes:
+            await at_rest(box)
+        await settle(pilot)
+        assert (pane.built_on, [box.slot for box in pane.boxes]) == ("", ["entry.0", "entry.1", "entry.2"])
+    assert wanted(app) == [AddEntry("a → b → c", parent="e2", fields=("a", "b", "c"))]
+    assert set(drafted(app).values()) == {""}
+
+
 async def test_escape_builds_on_nothing_and_keeps_what_was_typed() -> None:
     pane = crowded(rows=ENTRIES[:3])
     app = Stage(pane)
