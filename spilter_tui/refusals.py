@@ -28,6 +28,8 @@ SENTENCES: Mapping[str, str] = {
     "out_of_bounds": N_("This is too much to send at once. Make it several."),
     "no_entry": N_("This entry is not there any more."),
     "not_your_entry": N_("Only the laptop that sent an entry can change it."),
+    "no_fields": N_("The facilitator changed what is asked here. Fill it in again."),
+    "nothing_at_gate": N_("Nothing waits at the gate any more."),
     "no_topic": N_("This topic is not there any more. Choose another one."),
     "no_side": N_("There is no side “{side}” here. Choose another one."),
     "no_action": N_("This action is not on the list any more."),

@@ -95,7 +95,7 @@ def test_at_the_gate_others_see_what_was_let_through() -> None:
     assert stage.view("b").held == 1
     stage.do("b", Release())
     assert room(stage) == ["een", "twee"]
-    with pytest.raises(Refused, match="nothing_new"):
+    with pytest.raises(Refused, match="nothing_at_gate"):
         stage.do("b", Release())
     stage.undo()
     assert (room(stage), stage.view("b").held) == (["twee"], 1)

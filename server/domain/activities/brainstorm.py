@@ -191,7 +191,7 @@ class Brainstorm(Activity[Commands, Events, BrainstormView]):
         self.entries.released(now)
         chosen = tuple(sorted(each for each in self.entries.at_gate if not ids or each in ids))
         if not chosen:
-            raise Refused("nothing_new")
+            raise Refused("nothing_at_gate")
         return chosen
 
     def evolve(self, event: Events) -> None:
