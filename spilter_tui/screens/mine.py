@@ -147,7 +147,7 @@ class MineScreen(Screen[str]):
             self.post_message(RoleScreen.Did(piece.activity, EditEntry(piece.own.id, text), piece.slot))
             return
         own = piece.own
-        fields = parsed(text, len(own.fields))
+        fields = parsed(text, len(own.fields)) if own.code != "no_fields" else ()  # other fields now: as one text
         anew = AddEntry(text, about=own.about, side=own.side, parent=own.parent, fields=fields)
         self.post_message(RoleScreen.Did(piece.activity, anew, piece.slot))
         self.post_message(RoleScreen.Dismissed(piece.own.op))

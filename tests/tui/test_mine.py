@@ -11,6 +11,7 @@ from server.domain.root import AgendaRow, AgendaView, Info
 from server.protocol import codec
 from spilter_tui import i18n
 from spilter_tui.link.records import Acked, Book, Drafted, Queued, Returned
+from spilter_tui.own import Own
 from spilter_tui.pieces import Piece, pieces_in
 from spilter_tui.screens.mine import MineScreen
 from spilter_tui.screens.role import RoleScreen
@@ -115,6 +116,20 @@ async def test_what_came_back_says_why_and_is_sent_anew() -> None:
     [sent] = did(app, RoleScreen.Did)
     assert sent.command == AddEntry("Dit was te lang!")
     assert [each.op for each in did(app, RoleScreen.Dismissed)] == ["o3"]
+
+
+@pytest.mark.parametrize(("code", "fields"), [("no_entry", ("a", "", "c!")), ("no_fields", ())])
+async def test_what_had_fields_has_them_again_unless_others_are_asked_for(code: str, fields: tuple[str, ...]) -> None:
+    screen = own()
+    own_one = Own("o9", "a → … → c", "refused", code=code, parent="e1", fields=("a", "", "c"))
+    screen.pieces = (Piece("o9", "missing", "Wat ontbreekt?", own_one.text, "refused", own_one, may=True),)
+    app = Stage(screen)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await pilot.press("enter", "!", "enter")
+        await settle(pilot)
+    [sent] = did(app, RoleScreen.Did)
+    assert sent.command == AddEntry("a → … → c!", parent="e1", fields=fields)
 
 
 async def test_enter_on_a_draft_goes_to_where_it_belongs() -> None:
