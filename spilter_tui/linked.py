@@ -114,7 +114,7 @@ class LinkedApp(KeysInOrder):
         state = self._mirror.state
         self.room.now = float(int(self._mirror.server_time()))
         self.room.link = "stale" if state is State.AWAY else state.value
-        self.room.standing = standing_of(self._mirror.book, self._link.core, self._fault)
+        self.room.standing = standing_of(self._mirror.book, self._link.core, self._fault, self.room.at)
 
     def agenda_drawn(self) -> None:
         """The room has a new agenda."""

@@ -8,7 +8,6 @@ from typing import Any
 
 from textual import on
 from textual.containers import Container
-from textual.reactive import reactive
 
 from server.domain.kernel import Command
 from server.domain.root import AgendaRow, ResultView
@@ -21,9 +20,6 @@ from spilter_tui.widgets.entrybox import EntryBox
 
 class PlaceScreen(RoleScreen):
     """A role's screen with a container `#place`, in which stands the pane of the activity `at`."""
-
-    at: reactive[str] = reactive("")
-    """The activity that this person is at."""
 
     def __init__(self) -> None:
         super().__init__()

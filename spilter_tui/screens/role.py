@@ -25,6 +25,8 @@ class RoleScreen(Screen[None]):
     subjects: ClassVar[tuple[str, ...]] = ("agenda", "hall")
     """What is watched as soon as this laptop is in."""
 
+    at: reactive[str] = reactive("")
+    """The activity that this role looks at; empty where it looks at none."""
     agenda: reactive[AgendaView] = reactive(AgendaView(Info("")))
     hall: reactive[HallView] = reactive(HallView())
     standing: reactive[Standing] = reactive(Standing())

@@ -56,8 +56,11 @@ class WorkScreen(PlaceScreen):
         Binding("f9", "persons", N_("with how many"), show=False),
     ]
 
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (16, "-high")]
+
     CSS = """
     #place { height: 1fr; }
+    WorkScreen.-low Asked { max-height: 2; margin: 0; }
     #wait { display: none; width: 1fr; height: 1fr; content-align: center middle; color: $text-muted; }
     WorkScreen.-waiting #wait { display: block; }
     WorkScreen.-waiting Asked, WorkScreen.-waiting #place { display: none; }

@@ -49,8 +49,10 @@ class DeskBar(Widget):
 
     def _fitting(self, room: int) -> list[Content]:
         words = _("{here} of {all} here").format(here=self.here, all=self.expected)
+        words = words if self.expected else _("nobody here yet")
+        short = Content(f"{self.here}/{self.expected}" if self.expected else "")
         parts = [Content(words), self._timer(), self._clock(), Content(self.schedule), self._code()]
-        for place, shorter in ((0, Content(f"{self.here}/{self.expected}")), (3, Content()), (2, Content())):
+        for place, shorter in ((0, short), (3, Content()), (2, Content())):
             if sum(part.cell_length + 3 for part in parts if part) <= room:
                 break
             parts[place] = shorter

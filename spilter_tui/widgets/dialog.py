@@ -31,6 +31,7 @@ class Dialog(ModalScreen[str]):
     Dialog VerticalScroll { height: auto; max-height: 16; }
     Dialog Static { width: 1fr; height: auto; }
     Dialog .choices { margin: 1 0; }
+    Dialog .more { height: 1; color: $text-muted; display: none; }
     """
 
     def __init__(self, title: str, text: Content | str, choices: tuple[Choice, ...] = ()) -> None:
@@ -45,7 +46,22 @@ class Dialog(ModalScreen[str]):
             box.border_title = Content(self.heading)
             with VerticalScroll(can_focus=True):
                 yield Static(self.text)
+            yield Static(classes="more")
             yield Static(self._choices(), classes="choices")
+
+    def on_mount(self) -> None:
+        """Say whether there is more to read, now and while one reads."""
+        self.watch(self.query_one(VerticalScroll), "scroll_y", self._show_more, init=False)
+        self.watch(self.query_one(VerticalScroll), "virtual_size", self._look_again, init=False)
+
+    def _look_again(self) -> None:
+        self.call_after_refresh(self._show_more)  # only then its own height is known too
+
+    def _show_more(self) -> None:
+        scroll, more = self.query_one(VerticalScroll), self.query_one(".more", Static)
+        more.display = scroll.max_scroll_y > 0
+        below = scroll.scroll_y < scroll.max_scroll_y
+        more.update(Content(_("↓ more follows: ↓ or PgDn") if below else _("↑ back up: ↑ or PgUp")))
 
     def _choices(self) -> Content:
         rows = [*self.choices, Choice("escape", _("back") if self.choices else _("close"), "")]

@@ -46,7 +46,10 @@ def key_name(key: str) -> str:
 
 
 class KeyBar(Widget):
-    """One line of keys, read from the bindings that are active and shown; the last ones go where room is short."""
+    """One line of keys, read from the bindings that are active and shown; the last ones go where room is short.
+
+    A screen says in `kept_keys` which of its own stay, however narrow it is.
+    """
 
     DEFAULT_CSS = """
     KeyBar { height: 1; dock: bottom; background: $panel; color: $text; padding: 0 1; }
@@ -68,14 +71,23 @@ class KeyBar(Widget):
 
     def shown(self) -> list[Binding]:
         """The bindings that fit beside the status, in the order in which they were declared."""
-        room = self.content_size.width + 3 - (len(self.status) + 2 if self.status else 0)
+        active, kept, gap = self._active(), self._kept(), self._gap()
+        room = self.content_size.width + gap - (len(self.status) + 2 if self.status else 0)
+        room -= sum(len(_label(each)) + gap for each in active if each.key in kept)
         found: list[Binding] = []
-        for binding in self._active():
-            room -= len(_label(binding)) + 3
-            if room < 0:
-                break
-            found.append(binding)
+        for binding in active:
+            room -= 0 if binding.key in kept else len(_label(binding)) + gap
+            if room >= 0 or binding.key in kept:
+                found.append(binding)
         return found
+
+    def _kept(self) -> tuple[str, ...]:
+        return getattr(self.screen, "kept_keys", ())
+
+    def _gap(self) -> int:
+        """Columns between two keys: less where some must stay and not all fit."""
+        wide = sum(len(_label(each)) + 3 for each in self._active()) <= self.content_size.width + 3
+        return 3 if wide or not self._kept() else 2
 
     def _active(self) -> list[Binding]:
         """Help first, then what belongs to the place, then the F-keys in their order on the keyboard."""
@@ -87,7 +99,7 @@ class KeyBar(Widget):
 
     def render(self) -> Content:
         """Keys on the left, status on the right."""
-        keys = Content("   ").join(
+        keys = Content(" " * self._gap()).join(
             Content.assemble((key_name(each.key), "bold $accent"), " ", _(each.description)) for each in self.shown()
         )
         gap = max(2, self.content_size.width - keys.cell_length - len(self.status))
@@ -95,12 +107,12 @@ class KeyBar(Widget):
 
     def on_click(self, event: events.Click) -> None:
         """Say which key was clicked."""
-        at = event.x - 1
+        at, gap = event.x - 1, self._gap()
         for binding in self.shown():
             size = len(_label(binding))
             if 0 <= at < size:
                 self.post_message(self.Pressed(binding.key.split(",")[0]))
-            at -= size + 3
+            at -= size + gap
 
 
 def press(screen: Screen[Any], key: str) -> None:

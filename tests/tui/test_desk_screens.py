@@ -25,6 +25,7 @@ SCENES: dict[str, tuple[str, ...]] = {
     "typing": (),
     "ahead": ("down",),
     "voted": ("up", "up"),
+    "differ": ("up", "up", "x"),
     "next": ("n",),
     "wall": ("w",),
     "timer": ("t",),

@@ -173,7 +173,7 @@ async def test_a_click_on_a_key_is_that_key() -> None:
 def test_the_worst_is_said_first() -> None:
     live = Standing("live")
     assert status_words(live) == "✓ all received"
-    assert status_words(msgspec.structs.replace(live, drafts=1)) == "draft kept"
+    assert status_words(msgspec.structs.replace(live, drafts_here=1)) == "draft kept"
     assert status_words(msgspec.structs.replace(live, drafts=1, waiting=2)) == "○ 2 wait"
     assert status_words(msgspec.structs.replace(live, waiting=2, refused=1)) == "! 1 came back"
     assert status_words(msgspec.structs.replace(live, refused=1, fault="disk")) == "! disk"

@@ -30,7 +30,7 @@ class PickScreen(ModalScreen[tuple[str, ...] | None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space", "pick", N_("pick"), priority=True),
-        Binding("enter", "done", N_("go on"), priority=True),
+        Binding("enter", "done", N_("on"), priority=True),
         Binding("escape", "leave", N_("back")),
     ]
 
@@ -62,7 +62,7 @@ class PickScreen(ModalScreen[tuple[str, ...] | None]):
 
     @staticmethod
     def _keys() -> Content:
-        pairs = ((_("Space"), _("take up, or not after all")), ("Enter", _("go on")), ("Esc", _("back")))
+        pairs = ((_("Space"), _("take up, or not after all")), ("Enter", _("on")), ("Esc", _("back")))
         return Content("   ").join(Content.assemble((key, "bold $accent"), " ", does) for key, does in pairs)
 
     def action_pick(self) -> None:

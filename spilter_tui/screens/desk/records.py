@@ -4,6 +4,7 @@ import errno
 import re
 from collections.abc import Mapping
 from datetime import datetime
+from itertools import chain, count
 from pathlib import Path
 
 from textual.binding import Binding
@@ -67,11 +68,16 @@ async def report(desk: Desk) -> None:
 
 
 def write(files: Mapping[str, bytes], beside: Path, title: str, now: float) -> Path:
-    """Write files in a folder of their own, named after the workshop and the minute; raises `OSError`."""
+    """Write files in a folder of their own, named after the workshop and the minute; raises `OSError`.
+
+    A second one in that minute gets a number behind it.
+    """
     minute = datetime.fromtimestamp(now)  # noqa: DTZ006 - this laptop's own clock, for a person to recognise
     name = re.sub(r"[^a-z0-9]+", "-", fold(title)).strip("-")[:40] or "spilter"
-    folder = beside / "-".join((name, _("report"), f"{minute:%Y%m%d-%H%M}"))
-    folder.mkdir(parents=True, exist_ok=True)
+    stem = "-".join((name, _("report"), f"{minute:%Y%m%d-%H%M}"))
+    names = chain((stem,), (f"{stem}-{n}" for n in count(2)))
+    folder = next(beside / each for each in names if not (beside / each).exists())
+    folder.mkdir(parents=True)
     for file, data in files.items():
         (folder / Path(file).name).write_bytes(data)
     return folder

@@ -39,6 +39,7 @@ class DeskScreen(Desk):
     """What the facilitator looks at all afternoon."""
 
     BINDINGS: ClassVar[list[BindingType]] = keys.BINDINGS
+    kept_keys = ("u", "t", "f9")
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (96, "-wide"), (118, "-broad")]
 
     CSS = """

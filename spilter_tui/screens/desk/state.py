@@ -150,5 +150,6 @@ class Desk(RoleScreen):
         self._kept[key] = values
 
     def tell(self, words: str, severity: Literal["information", "warning"] = "information") -> None:
-        """Say something for a few seconds."""
+        """Say something for a few seconds, in the place of what was said before."""
+        self.app.clear_notifications()
         self.notify(plain(words).plain, severity=severity, markup=False)

@@ -99,7 +99,11 @@ def drafts_words(desk: Desk) -> str:
     """How many drafts there are, and what becomes of them."""
     n, grace = desk.hall.drafts, desk.row_of(desk.agenda.current).grace
     drafts = ngettext("{n} draft is not sent yet.", "{n} drafts are not sent yet.", n).format(n=n)
-    after = _("After closing they can still be sent for {n} seconds; nothing typed is lost.").format(n=grace)
+    after = ngettext(
+        "After closing it can still be sent for {seconds} seconds; nothing typed is lost.",
+        "After closing they can still be sent for {seconds} seconds; nothing typed is lost.",
+        n,
+    ).format(seconds=grace)
     return f"{drafts} {after}"
 
 
