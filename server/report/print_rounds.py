@@ -5,14 +5,12 @@ cards, and the run sheet with times.
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-
 from server.domain.activities.rounds import Rounds
 from server.domain.i18n import Language, words
-from server.domain.text import display
 from server.domain.workshop import Workshop
+from server.report.html import environment
 
-NONE: Mapping[int, str] = {}
+SHEETS = ("routes", "hosts", "topics", "rounds")
 
 
 class Stop(NamedTuple):
@@ -59,41 +57,24 @@ class RunLine(NamedTuple):
     part: bool = False
 
 
-def render(
-    workshop: Workshop, language: Language | None = None, names: Mapping[int, str] = NONE, begin: str = "0:00"
-) -> dict[str, str]:
-    """Pages by file name; none where no activity has rounds. `names` by card number; `begin`: when the day starts."""
+def render(workshop: Workshop, language: Language, starts: int = 0) -> dict[str, str]:
+    """`print-….html`, by name; none where no activity has rounds. `starts`: when the day does, in minutes."""
     activities = [workshop.activities[key] for key in workshop.plan.order]
     rounds = next((each for each in activities if isinstance(each, Rounds)), None)
     if rounds is None:
         return {}
-    speak = language or workshop.plan.info.language
     given: dict[str, Any] = {
-        "language": speak,
+        "language": language,
         "title": workshop.plan.info.title,
         "question": rounds.card.question,
         "minutes": rounds.settings.minutes,
         "insights": rounds.settings.insights,
-        "badges": tuple(badges(rounds, names)),
+        "badges": tuple(badges(rounds, {card: guest.name for card, guest in workshop.plan.roster.guests.items()})),
         "hosts": tuple(hosts(rounds)),
-        "lines": tuple(run_sheet(workshop, begin, speak)),
+        "lines": tuple(run_sheet(workshop, starts, language)),
     }
-    template = _environment(speak).get_template("print_rounds.html")
-    sheets = ("badges", "hosts", "tables", "run-sheet")
-    return {f"{sheet}.html": template.render(sheet=sheet, **given) for sheet in sheets}
-
-
-def _environment(language: Language) -> Environment:
-    environment = Environment(
-        loader=PackageLoader("server.report", "."),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.globals["_"] = words(language).gettext
-    environment.filters["show"] = display
-    return environment
+    template = environment(language).get_template("print_rounds.html")
+    return {f"print-{sheet}.html": template.render(sheet=sheet, **given) for sheet in SHEETS}
 
 
 def badges(rounds: Rounds, names: Mapping[int, str]) -> Iterator[Badge]:
@@ -120,9 +101,9 @@ def _titles(rounds: Rounds) -> dict[int, str]:
     return {table: topic.text for table, topic in found.items() if topic is not None}
 
 
-def run_sheet(workshop: Workshop, begin: str, language: Language) -> Iterator[RunLine]:
+def run_sheet(workshop: Workshop, starts: int, language: Language) -> Iterator[RunLine]:
     """The agenda with times; rounds one by one beneath their activity."""
-    now = _minutes(begin)
+    now = starts
     for key in workshop.plan.order:
         activity = workshop.activities[key]
         card = activity.card
@@ -148,11 +129,6 @@ def _parts(rounds: Rounds, language: Language) -> Sequence[tuple[str, int, str]]
         found.append((title, settings.minutes, question))
     left = rounds.card.minutes - settings.rounds * settings.minutes
     return [*found, (_("Summaries and insights"), left, "")] if left > 0 else found
-
-
-def _minutes(clock: str) -> int:
-    hours, _, minutes = clock.partition(":")
-    return int(hours) * 60 + int(minutes or 0)
 
 
 def _clock(minutes: int) -> str:

@@ -12,6 +12,7 @@ from server.domain import numbers
 from server.domain.i18n import N_, Language, words
 from server.domain.kernel import Card
 from server.domain.workshop import Workshop
+from server.report import print_rounds
 from server.report.html import environment
 
 SHEETS: Mapping[str, str] = {
@@ -56,12 +57,13 @@ def render(workshop: Workshop, given: Given, language: Language | None = None) -
         "code": given.code,
     }
     made = environment(speak)
-    return {
+    sheets = {
         f"print-{name}.html": made.get_template(f"print_{name}.html").render(
             facts, heading=words(speak).gettext(heading)
         )
         for name, heading in SHEETS.items()
     }
+    return sheets | print_rounds.render(workshop, speak, starts)
 
 
 def begins_at(text: str) -> int:

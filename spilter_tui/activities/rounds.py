@@ -34,7 +34,7 @@ class RoundsPane(WritingPane):
     DEFAULT_CSS = """
     RoundsPane .place { height: auto; max-height: 3; padding: 0 3; }
     RoundsPane .before { height: auto; max-height: 5; padding: 0 3; color: $text-muted; }
-    RoundsPane Rule { margin: 0 1; color: $border-blurred; }
+    RoundsPane Rule.-horizontal { margin: 0 1; color: $border-blurred; }
     RoundsPane.-moving Moving { display: block; }
     RoundsPane.-moving .place, RoundsPane.-moving .before, RoundsPane.-moving Rule, RoundsPane.-moving EntryBox,
     RoundsPane.-moving Entries { display: none; }
@@ -270,8 +270,10 @@ class RoundsPane(WritingPane):
         if self.at < view.round and not self.summing:
             told = _("What stands in the box is of round {n}. Page Down: on to round {now}.")
             lines.append(Content.styled(told.format(n=self.at, now=view.round), "$warning"))
-        elif view.here:
-            lines.append(Content.styled(cards_words(view.here), "$text-muted"))
+        else:
+            keys = _("F6 summary · F9 pick lines") if view.hosts and self.asks else ""
+            told = "   ".join(part for part in (cards_words(view.here), keys) if part)
+            lines.append(Content.styled(told, "$text-muted"))
         return Content("\n").join(lines)
 
     def _left(self) -> Content:

@@ -6,9 +6,11 @@ from pathlib import Path
 from server.agenda import read
 from server.domain import root
 from server.domain.kernel import Card, Item
+from server.domain.roster import Guest, SetGuests
 from server.domain.round_messages import Absent, Plan
 from server.domain.steering import EditCard
 from server.report import print_rounds
+from server.report.prints import Given, render
 from tests.domain.stage import Stage
 
 CAFE = Path(__file__).resolve().parents[2] / "server/templates/nl/wereldcafe.toml"
@@ -25,7 +27,8 @@ def cafe() -> Stage:
 def test_every_guest_has_a_badge_with_the_route() -> None:
     stage = cafe()
     stage.do("cafe", Absent((50,)))
-    page = print_rounds.render(stage.workshop, names={7: "Ada <b>Jansen</b>"})["badges.html"]
+    stage.do("", SetGuests((Guest(7, "Ada <b>Jansen</b>"),)))
+    page = render(stage.workshop, Given())["print-routes.html"]
     assert [int(n) for n in re.findall(r'class="number">(\d+)<', page)] == list(range(1, 50))
     assert "Ada &lt;b&gt;Jansen&lt;/b&gt;" in page
     tables = stage.view("cafe").routes.of(7)
@@ -37,17 +40,17 @@ def test_every_guest_has_a_badge_with_the_route() -> None:
 
 def test_hosts_know_who_comes_and_tables_have_a_card() -> None:
     stage = cafe()
-    pages = print_rounds.render(stage.workshop)
-    assert pages["hosts.html"].count('<section class="page">') == 10
-    third = pages["hosts.html"].split('<section class="page">')[3]
+    pages = print_rounds.render(stage.workshop, "nl")
+    assert pages["print-hosts.html"].count('<section class="page">') == 10
+    third = pages["print-hosts.html"].split('<section class="page">')[3]
     assert "Gastheer van tafel 3 · Groen en klimaat" in third
     cards = ", ".join(map(str, stage.activity("cafe").seating.here(3, 2)))  # type: ignore[attr-defined]
     assert f"kaarten {cards}" in third
-    assert re.findall(r'class="number">(\d+)<', pages["tables.html"]) == [str(n) for n in range(1, 11)]
+    assert re.findall(r'class="number">(\d+)<', pages["print-topics.html"]) == [str(n) for n in range(1, 11)]
 
 
 def test_the_run_sheet_has_times_that_add_up() -> None:
-    lines = list(print_rounds.run_sheet(cafe().workshop, "13:30", "nl"))
+    lines = list(print_rounds.run_sheet(cafe().workshop, 13 * 60 + 30, "nl"))
     assert [(line.start, line.end, line.title) for line in lines] == [
         ("13:30", "13:40", "Welkom"),
         ("13:40", "14:55", "Rondes"),
@@ -68,10 +71,12 @@ def test_pages_take_nothing_from_outside_and_english_is_english() -> None:
     pages = print_rounds.render(stage.workshop, "en")
     for page in pages.values():
         assert not re.search(r"https?:|src=|url\(|<script|\x1b", page)
-    assert "Host of table 3" in pages["hosts.html"]
+    assert "Host of table 3" in pages["print-hosts.html"]
 
 
 def test_without_rounds_nothing_is_printed_and_without_a_plan_no_badges() -> None:
-    assert print_rounds.render(Stage(Card("a", "slide", "Welkom")).workshop) == {}
+    assert print_rounds.render(Stage(Card("a", "slide", "Welkom")).workshop, "nl") == {}
     stage = Stage(Card("r", "rounds", "Rondes", start=(Item("w", "Wonen"),)))
-    assert 'class="badge"' not in print_rounds.render(stage.workshop)["badges.html"]
+    page = print_rounds.render(stage.workshop, "nl")["print-routes.html"]
+    assert 'class="badge"' not in page
+    assert "De gasten hebben nog geen plaats" in page
