@@ -15,14 +15,11 @@ from textual.widgets import Rule, Static
 
 from server.domain.entries import AddEntry
 from server.domain.kernel import Command
-from server.domain.numbers import timer as as_timer
 from server.domain.round_messages import SENTENCES, Pick, Summarise, sentences
 from spilter_tui.i18n import N_, _
-from spilter_tui.moving import Moving, cards_words, seconds_of_round, seconds_to_move
+from spilter_tui.roundwords import Moving, before_words, cards_words, place_lines, seconds_to_move
 from spilter_tui.widgets.entries import Entries, Line
 from spilter_tui.widgets.entrybox import EntryBox
-from spilter_tui.widgets.signs import signs
-from spilter_tui.widgets.text import plain_line
 from spilter_tui.writing import WritingPane, entry_lines
 
 ENTRY, SUMMARY = "round-", "summary-"
@@ -32,7 +29,7 @@ class RoundsPane(WritingPane):
     """Type, Enter. F6: the summary of a round; F9: pick lines; Page Up and Down: another round."""
 
     DEFAULT_CSS = """
-    RoundsPane .place { height: auto; max-height: 3; padding: 0 3; }
+    RoundsPane .place { height: auto; max-height: 4; padding: 0 3; }
     RoundsPane .before { height: auto; max-height: 5; padding: 0 3; color: $text-muted; }
     RoundsPane Rule.-horizontal { margin: 0 1; color: $border-blurred; }
     RoundsPane.-moving Moving { display: block; }
@@ -232,8 +229,9 @@ class RoundsPane(WritingPane):
             self.box.promise = _("round {n} · {promise}").format(n=self.at, promise=self.promise())
         self.box.disabled = bool(self.view) and not self.view.table
         self._show_time()
-        self.query_one(".before", Static).update(self._before())
-        self.set_class(not self._before().plain.strip(), "-first")
+        before = before_words(self.view) if self.view else Content()
+        self.query_one(".before", Static).update(before)
+        self.set_class(not before.plain.strip(), "-first")
         lines = self.query_one(Entries)
         lines.empty = _("Nothing yet at this table. Yours can be the first.")
         lines.rows = tuple(self._lines())
@@ -249,48 +247,17 @@ class RoundsPane(WritingPane):
             self.refresh_bindings()
 
     def _place(self) -> Content:
-        """Table, topic, round, time, cards; and this round's question."""
+        """Table, topic, round, time, question; then what the box is for, or whose cards belong here."""
         view = self.view
-        if not view:
-            return Content()
-        if not view.table:
-            return Content.styled(_("Choose your table first: F10."), "$warning")
-        topic = next((each.text for each in view.topics if each.id == view.topic), "")
-        head = [
-            Content.assemble(
-                (_("table {n}").format(n=view.table), "bold"),
-                f" {signs().bullet} ",
-                plain_line(topic, 40).stylize("bold"),
-            ),
-            Content(_("round {n} of {all}").format(n=view.round, all=view.rounds)),
-            self._left(),
-        ]
-        lines = [Content("   ").join(part for part in head if part.plain)]
-        lines += [plain_line(view.question).stylize("$accent")] if view.question else []
+        if not view or not view.table:
+            return Content.styled(_("Choose your table first: F10."), "$warning") if view else Content()
         if self.at < view.round and not self.summing:
-            told = _("What stands in the box is of round {n}. Page Down: on to round {now}.")
-            lines.append(Content.styled(told.format(n=self.at, now=view.round), "$warning"))
+            words = _("What stands in the box is of round {n}. Page Down: on to round {now}.")
+            last = Content.styled(words.format(n=self.at, now=view.round), "$warning")
         else:
             keys = _("F6 summary · F9 pick lines") if view.hosts and self.asks else ""
-            told = "   ".join(part for part in (cards_words(view.here), keys) if part)
-            lines.append(Content.styled(told, "$text-muted"))
-        return Content("\n").join(lines)
-
-    def _left(self) -> Content:
-        seconds = seconds_of_round(self.view, self.now)
-        if seconds < 0:
-            return Content.styled(_("time is up"), "$warning")
-        return Content.styled(_("{time} left").format(time=as_timer(seconds)), "$text-muted")
-
-    def _before(self) -> Content:
-        """The table's summaries of the rounds before, the latest first."""
-        if not self.view:
-            return Content()
-        told = [each for each in self.view.summaries if each.round < self.view.round]
-        return Content("\n").join(
-            Content.assemble((_("Round {n}").format(n=each.round), "bold"), "  ", plain_line(each.text))
-            for each in reversed(told)
-        )
+            last = Content.styled("   ".join(part for part in (cards_words(view.here), keys) if part), "$text-muted")
+        return Content("\n").join([*place_lines(view, self.now), last])
 
     def _lines(self) -> list[Line]:
         """This round's, newest first; then the rounds before, each under its name."""

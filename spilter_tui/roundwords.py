@@ -1,4 +1,4 @@
-"""Between two rounds: which card goes to which table, large enough to read while people stand up."""
+"""What a table of rounds reads: which card goes to which table, which topic and round it is, what was said before."""
 
 from collections.abc import Sequence
 
@@ -66,4 +66,32 @@ def cards_words(cards: Sequence[int]) -> str:
     numbers = ", ".join(map(str, cards))
     return (
         ngettext("here: card {numbers}", "here: cards {numbers}", len(cards)).format(numbers=numbers) if cards else ""
+    )
+
+
+def place_lines(view: RoundsView, now: float) -> list[Content]:
+    """Table, topic, round and time on one line; and this round's question."""
+    topic = next((each.text for each in view.topics if each.id == view.topic), "")
+    table = _("table {n}").format(n=view.table)
+    head = [
+        Content.assemble((table, "bold"), f" {signs().bullet} ", plain_line(topic, TOPIC).stylize("bold")),
+        Content(_("round {n} of {all}").format(n=view.round, all=view.rounds)),
+        _left(seconds_of_round(view, now)),
+    ]
+    question = [plain_line(view.question).stylize("$accent")] if view.question else []
+    return [Content("   ").join(head), *question]
+
+
+def _left(seconds: float) -> Content:
+    if seconds < 0:
+        return Content.styled(_("time is up"), "$warning")
+    return Content.styled(_("{time} left").format(time=as_timer(seconds)), "$text-muted")
+
+
+def before_words(view: RoundsView) -> Content:
+    """The table's summaries of the rounds before, the latest first."""
+    told = [each for each in view.summaries if each.round < view.round]
+    return Content("\n").join(
+        Content.assemble((_("Round {n}").format(n=each.round), "bold"), "  ", plain_line(each.text))
+        for each in reversed(told)
     )
