@@ -160,6 +160,15 @@ def test_what_is_left_out_is_said_and_a_wrong_file_is_a_sentence(folder: Path) -
     assert (done.exit_code, done.stdout) == (0, "")
     assert "een bestand inleveren kan hier niet worden gevraagd" in done.stderr
     assert len(tomllib.loads((folder / "a.toml").read_text(encoding="utf-8"))["activities"]) == 1
-    done = CliRunner().invoke(spilter, ["survey", "questions", "antwoorden.csv"], catch_exceptions=False)
+    (folder / "b.lss").write_bytes(b"<html></html>")
+    done = CliRunner().invoke(spilter, ["survey", "questions", "b.lss"], catch_exceptions=False)
     assert (done.exit_code, done.stderr.count("\n")) == (1, 1)
     assert "geen enquête die gelezen kan worden" in done.stderr
+
+
+def test_questions_guessed_from_answers_take_those_answers(folder: Path) -> None:
+    (folder / "star.csv").write_bytes(data_of("surveymonkey/StarWars.csv"))
+    done = CliRunner().invoke(spilter, ["survey", "questions", "star.csv"], catch_exceptions=False)
+    (folder / "dag.toml").write_text(WORKSHOP + done.stdout, encoding="utf-8")
+    done = run("dag.toml", "star.csv", "--json")
+    assert (done.exit_code, json.loads(done.stdout)["answers"]) == (0, 1186)
