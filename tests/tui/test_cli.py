@@ -21,13 +21,16 @@ from tests.terminal import Terminal
 TEMPLATES = Path(__file__).resolve().parents[2] / "server/templates"
 TEMPLATE_NAMES = [
     "almere",
+    "besluit",
     "brainstorm",
     "enquete",
     "platformkeuze",
+    "prioriteren",
     "retro",
     "risico-breed",
     "risico-smal",
     "ser",
+    "toetsing",
     "wereldcafe",
 ]
 COMMANDS = sorted(spilter.commands)
@@ -151,6 +154,12 @@ def test_every_template_is_in_order(shell: Shell, language: Language) -> None:
         assert shell("--language", language, "new", row["name"]).code == 0
         ran = shell("check", f"{row['name']}.toml")
         assert (ran.code, ran.err) == (0, "")
+
+
+@pytest.mark.parametrize("name", TEMPLATE_NAMES)
+def test_an_evaluation_closes_every_template(name: str) -> None:
+    cards = read((TEMPLATES / "nl" / f"{name}.toml").read_text(encoding="utf-8")).cards
+    assert cards[-1].chapter == "evaluation"
 
 
 @pytest.mark.parametrize("name", TEMPLATE_NAMES)
