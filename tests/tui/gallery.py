@@ -16,7 +16,7 @@ from textual.screen import Screen
 
 from server.domain.i18n import LANGUAGES, Language
 from spilter_tui.i18n import use
-from tests.tui import grids, judging, mapping, results, scenes, surveys
+from tests.tui import grids, halls, judging, mapping, results, scenes, surveys
 from tests.tui.stage import Stage, picture, settle
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -37,6 +37,8 @@ SCENES = {
     "moving": ("rounds", "between two rounds: where each card goes"),
     "scale": ("vote", "a scale"),
     "dots": ("vote", "dots"),
+    "told": ("", "what the facilitator told, above what one types"),
+    "host": ("", "what a table's host can do"),
 }
 JUDGING = {
     "pulse": ("pulse", "one question on a scale"),
@@ -104,6 +106,8 @@ def pictures() -> Iterator[Picture]:
     columns = partial(pressed, mapping.KEYS["columns"])
     caption = "what the columns of a file of answers are, at the desk"
     yield Picture("mapper", "survey", caption, mapping.screen, columns, "test_desk_answers", "columns-{language}")
+    for name, hall in halls.SCENES.items():
+        yield Picture(name, "", "a hall with tables, at the desk", hall, settle, "test_halls", name + "-{language}")
     for name in results.ASKED:
         screen, caption = partial(results.work, name), f"the result of {name}"
         yield Picture(f"{name}-result", "vote", caption, screen, settle, "test_results", name + "-{language}")
