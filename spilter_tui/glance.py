@@ -128,6 +128,8 @@ def count_words(view: Any, hall: HallView) -> str:
         by_hand, devices = getattr(view, "by_hand", 0), getattr(view, "devices", 0)
         parts = [_("+ {n} by hand").format(n=by_hand) if by_hand else "", on_laptops(total, devices)]
         return " ".join([words, *filter(None, parts)])
+    if hasattr(view, "survey"):
+        return _answered(view)
     if hasattr(view, "left"):
         return _("{left} of {n} still to order").format(left=view.left, n=total)
     if hasattr(view, "features"):
@@ -137,6 +139,14 @@ def count_words(view: Any, hall: HallView) -> str:
     words = ngettext("{n} entry", "{n} entries", total).format(n=total)
     held = getattr(view, "held", 0)
     return joined([words, _("{n} at the gate").format(n=held) if held else ""])
+
+
+def _answered(view: Any) -> str:
+    """How many answered a survey, how many of them in a file, and how many won't be there."""
+    parts = [ngettext("{n} person answered.", "{n} people answered.", view.total).format(n=view.total).rstrip(".")]
+    parts.append(_("{n} from files").format(n=view.read) if view.read else "")
+    parts.append(_("{n} absent").format(n=view.absent) if view.absent else "")
+    return joined(parts)
 
 
 def on_laptops(persons: int, devices: int) -> str:
@@ -165,6 +175,9 @@ def _lines(view: Any, titles: Mapping[str, str]) -> Iterator[Line]:
             yield _line(row, titles, depth)
     for row in getattr(view, "paragraphs", ()):
         yield Line(row.id, row.text, joined([titles[row.id], *worded(row)]))
+    if hasattr(view, "survey") and not view.rows:
+        for n, question in enumerate(view.survey.questions, 1):
+            yield Line(question.id, f"{n}  {question.text}")
     for name in ("items", "options", "topics", "start"):
         for row in getattr(view, name, ()):
             yield Line(row.id, row.text, getattr(row, "source", ""), faint=name == "start")

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from server.domain.activities.survey import SurveyActivity
 from server.domain.blocks import Bars, Distribution, Heading, Matrix, Quotes, Table, Text
+from server.domain.entries import HideEntry, RestoreEntry
 from server.domain.i18n import words
 from server.domain.kernel import Card, Item, Phase, Refused, Role, Who
 from server.domain.steering import Sealed
@@ -282,6 +283,27 @@ def test_a_background_divides_the_answers_only_where_four_gave_each() -> None:
     answer(on, "laptop-voter-key-8", sector="1", cijfer=1)
     close(on)
     assert not [block for block in results(on) if isinstance(block, Matrix)]
+
+
+def test_what_is_hidden_goes_nowhere_and_is_counted() -> None:
+    on = opened()
+    answer(on, cijfer=1, waarom="Jan deugt niet")
+    answer(on, SECOND, cijfer=2, waarom="Te lang")
+    with pytest.raises(Refused, match="no_entry"):
+        on.do("enquete", HideEntry(its(on).sheets.texts[0].id, "te vroeg"))
+    close(on)
+    (row,) = [row for row in on.view("enquete").rows if row.text == "Jan deugt niet"]
+    assert not on.view("enquete", ROOM).rows
+    on.do("enquete", HideEntry(row.id, "gaat over iemand"))
+    for _ in ("as it is", "sealed"):
+        quotes = [quote.text for block in results(on) if isinstance(block, Quotes) for quote in block.quotes]
+        assert quotes == ["Te lang"]
+        assert results(on)[-1] == Text("1 bijdrage niet getoond", "note")
+        assert list(items(on)) == ["Te lang"]
+        assert [e.hidden for e in its(on).figures().entries if e.id == row.id] == ["gaat over iemand"]
+        seal(on)
+    on.do("enquete", RestoreEntry(row.id))
+    assert set(items(on)) == {"Te lang", "Jan deugt niet"}
 
 
 # --- SER --------------------------------------------------------------------------------------------------------

@@ -2,7 +2,7 @@
 
 A participant sends a whole sheet, which may be changed until the close; the staff reads in what was answered on paper
 or elsewhere. Nothing of an answer is shown before the close, to nobody: only how many there are. Open answers go on as
-entries, options as themes with their rank. Presets: voting, result.
+entries, options as themes with their rank; once closed the staff may hide one. Presets: voting, result.
 """
 
 from collections.abc import Iterable, Sequence
@@ -11,6 +11,7 @@ from typing import Annotated, Any
 import msgspec
 
 from server.domain.blocks import Block, Quote, Text
+from server.domain.entries import Entry, EntryHidden, EntryStarred, HideEntry, RestoreEntry, StarEntry
 from server.domain.i18n import Words
 from server.domain.kernel import (
     Activity,
@@ -29,7 +30,7 @@ from server.domain.kernel import (
 from server.domain.survey import counting, sheets
 from server.domain.survey.figures import of_question, of_ranked
 from server.domain.survey.questions import SAYS, Survey, faults_of
-from server.domain.survey.results import Results
+from server.domain.survey.results import Results, response
 from server.domain.survey.sheets import AnswerSurvey, ImportAnswers, Kept, SheetSent, SheetsRead
 from server.domain.survey.written import Written, survey_of
 from server.domain.text import fold
@@ -55,7 +56,10 @@ class SurveySettings(Settings, frozen=True):
 
 
 class SurveyView(View, frozen=True, tag="survey"):
-    """What is asked, and how many sheets there are. For the staff: how many came from files, and of who is absent."""
+    """What is asked, and how many sheets there are.
+
+    For the staff: how many came from files, and of who is absent; `rows`: once it is closed, what was typed.
+    """
 
     preset: str
     attribution: str
@@ -64,9 +68,14 @@ class SurveyView(View, frozen=True, tag="survey"):
     survey: Survey
     read: int = 0
     absent: int = 0
+    rows: tuple[Entry, ...] = ()
 
 
-class SurveyActivity(Activity[sheets.Commands, sheets.Events, SurveyView]):
+Commands = AnswerSurvey | ImportAnswers | HideEntry | RestoreEntry | StarEntry
+Events = sheets.Events | EntryHidden | EntryStarred
+
+
+class SurveyActivity(Activity[Commands, Events, SurveyView]):
     """A survey."""
 
     kind = "survey"
@@ -77,6 +86,8 @@ class SurveyActivity(Activity[sheets.Commands, sheets.Events, SurveyView]):
 
     def __init__(self, card: Card) -> None:
         self.sheets = sheets.Sheets()
+        self._hidden: dict[str, str] = {}  # the id of what was typed → why it is hidden
+        self._starred: set[str] = set()
         super().__init__(card)
 
     @classmethod
@@ -98,21 +109,35 @@ class SurveyActivity(Activity[sheets.Commands, sheets.Events, SurveyView]):
 
     # --- decide and evolve ------------------------------------------------------------------------------------
 
-    def decide(self, command: sheets.Commands, ctx: Context) -> Iterable[sheets.Events]:
+    def decide(self, command: Commands, ctx: Context) -> Iterable[Events]:
         """The events of a command, or `Refused`; the same sheet again is none."""
         match command:
             case AnswerSurvey():
-                if command.round != self.sheets.round:
-                    raise Refused("other_round", round=self.sheets.round)
-                sheets.refuse_faults(self.survey, command.answers, complete=True)
-                name = ctx.who.name if self.card.attribution == "named" else ""
-                own = {"person": command.person + 1, "name": name}
-                sheet = self._kept(command.voter, command.answers, ctx, **own)
-                return [SheetSent(sheet)] if sheet else []
+                return self._answer(command, ctx)
             case ImportAnswers():
                 return self._read(command, ctx)
+            case HideEntry():
+                return [EntryHidden(self._typed(command.entry), command.reason.strip() or "-")]
+            case RestoreEntry():
+                return [EntryHidden(self._typed(command.entry), "")]
+            case StarEntry():
+                return [EntryStarred(self._typed(command.entry), command.on)]
 
-    def _read(self, command: ImportAnswers, ctx: Context) -> list[sheets.Events]:
+    def _typed(self, key: str) -> str:
+        """The id of something that was typed, once it may be seen."""
+        if not self._told or key not in {text.id for text in self.sheets.texts}:
+            raise Refused("no_entry")
+        return key
+
+    def _answer(self, command: AnswerSurvey, ctx: Context) -> list[Events]:
+        if command.round != self.sheets.round:
+            raise Refused("other_round", round=self.sheets.round)
+        sheets.refuse_faults(self.survey, command.answers, complete=True)
+        name = ctx.who.name if self.card.attribution == "named" else ""
+        sheet = self._kept(command.voter, command.answers, ctx, person=command.person + 1, name=name)
+        return [SheetSent(sheet)] if sheet else []
+
+    def _read(self, command: ImportAnswers, ctx: Context) -> list[Events]:
         found: dict[str, Kept] = {}
         for each in command.sheets:
             if sheets.hash_of(each.key) in self.sheets.read:
@@ -130,9 +155,15 @@ class SurveyActivity(Activity[sheets.Commands, sheets.Events, SurveyView]):
         sheet = msgspec.structs.replace(sheets.kept(self.survey, given, before, ctx.ids), key=hashed, **own)
         return None if sheet == before else sheet
 
-    def evolve(self, event: sheets.Events) -> None:
+    def evolve(self, event: Events) -> None:
         """Take in what happened."""
-        self.sheets.evolve(event)
+        match event:
+            case EntryHidden():
+                self._hidden[event.id] = event.reason
+            case EntryStarred():
+                (self._starred.add if event.on else self._starred.discard)(event.id)
+            case _:
+                self.sheets.evolve(event)
 
     def seal_up(self) -> None:
         """The sheets can't be changed any more: what comes is of a new round."""
@@ -145,9 +176,9 @@ class SurveyActivity(Activity[sheets.Commands, sheets.Events, SurveyView]):
         """Answers are secret unless everybody was told that names stand with them."""
         return self.card.attribution != "named"
 
-    def fold(self, events: Sequence[sheets.Events]) -> Sequence[sheets.Events]:
+    def fold(self, events: Sequence[Events]) -> Sequence[Events]:
         """All sheets in one event, without keys, texts apart."""
-        return sheets.fold(events)
+        return sheets.fold(event for event in events if not isinstance(event, EntryHidden | EntryStarred))
 
     # --- show -------------------------------------------------------------------------------------------------
 
@@ -162,7 +193,14 @@ class SurveyActivity(Activity[sheets.Commands, sheets.Events, SurveyView]):
             survey=self.survey,
             read=read if audience.staff else 0,
             absent=self.sheets.absent if audience.staff else 0,
+            rows=tuple(self._rows()) if audience.staff and self._told else (),
         )
+
+    def _rows(self) -> Iterable[Entry]:
+        source = {True: self.settings.absent, False: self.settings.source}
+        for text in self.sheets.texts:
+            star, hidden = text.id in self._starred, self._hidden.get(text.id, "")
+            yield Entry(text.id, text.text, source[text.absent], name=text.name, star=star, hidden=hidden)
 
     def may_see_results(self, audience: Audience) -> bool:
         """Nobody before the close; then the staff, and the others after the reveal."""
@@ -187,21 +225,17 @@ class SurveyActivity(Activity[sheets.Commands, sheets.Events, SurveyView]):
         if not self.sheets.all:
             return [Text(words.gettext("Nobody answered."), "note")]
         settings = self.settings
-        found = Results(self.survey, self.sheets.all, self.sheets.texts, (settings.source, settings.absent), words)
-        head = [Text(" ".join(self._response(words)), "lead")]
+        shown = [text for text in self.sheets.texts if not self._hidden.get(text.id)]
+        found = Results(self.survey, self.sheets.all, shown, (settings.source, settings.absent), words)
+        head = [Text(response(len(self.sheets.all), settings.invited, self.sheets.absent, words), "lead")]
         note = [Text(settings.note, "note")] if settings.note else []
-        return [*head, *note, *found.blocks()]
+        return [*head, *note, *found.blocks(), *self._not_shown(len(self.sheets.texts) - len(shown), words)]
 
-    def _response(self, words: Words) -> Iterable[str]:
-        ngettext, n, absent = words.ngettext, len(self.sheets.all), self.sheets.absent
-        if self.settings.invited:
-            yield words.gettext("{n} of {invited} people who were invited answered.").format(
-                n=n, invited=self.settings.invited
-            )
-        else:
-            yield ngettext("{n} person answered.", "{n} people answered.", n).format(n=n)
-        if absent:
-            yield ngettext("{n} of them is not here.", "{n} of them are not here.", absent).format(n=absent)
+    @staticmethod
+    def _not_shown(hidden: int, words: Words) -> Iterable[Block]:
+        if hidden:
+            said = words.ngettext("{n} entry hidden", "{n} entries hidden", hidden)
+            yield Text(said.format(n=hidden), "note")
 
     def figures(self) -> Figures:
         """Each option and row as a judged item, and every question with its distribution."""
@@ -220,10 +254,17 @@ class SurveyActivity(Activity[sheets.Commands, sheets.Events, SurveyView]):
         return Figures(count, rows, self._entry_figures(), "survey", facts)
 
     def _entry_figures(self) -> tuple[EntryFigure, ...]:
-        names = {text.id: text.name for text in self.sheets.texts}
+        themes = self._themes
         return tuple(
-            EntryFigure(item.id, item.text, item.theme, item.source, name=names[item.id]) for item in self._entries()
+            EntryFigure(row.id, row.text, themes[row.id], row.source, name=row.name, hidden=row.hidden)
+            for row in self._rows()
         )
+
+    @property
+    def _themes(self) -> dict[str, str]:
+        """The text of the question that each text answers."""
+        asked = {question.id: question.text for question in self.survey.questions}
+        return {text.id: asked.get(text.question, "") for text in self.sheets.texts}
 
     def items(self) -> Sequence[Item]:
         """Open answers, each under its question; and as themes what was ranked, with rank and score."""
@@ -232,11 +273,11 @@ class SurveyActivity(Activity[sheets.Commands, sheets.Events, SurveyView]):
     def _entries(self) -> list[Item]:
         if not self._told:
             return []
-        asked = {question.id: question.text for question in self.survey.questions}
-        source = {True: self.settings.absent, False: self.settings.source}
+        themes = self._themes
         return [
-            Item(each.id, each.text, source=source[each.absent], theme=asked.get(each.question, ""))
-            for each in self.sheets.texts
+            Item(row.id, row.text, source=row.source, theme=themes[row.id], starred=row.star)
+            for row in self._rows()
+            if not row.hidden
         ]
 
     def _ranked(self) -> list[Item]:

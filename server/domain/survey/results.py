@@ -237,6 +237,18 @@ class Results:
         return []
 
 
+def response(n: int, invited: int, absent: int, words: Words) -> str:
+    """How many answered, of how many who were invited where that is known, and how many of them are absent."""
+    ngettext = words.ngettext
+    if invited:
+        said = words.gettext("{n} of {invited} people who were invited answered.").format(n=n, invited=invited)
+    else:
+        said = ngettext("{n} person answered.", "{n} people answered.", n).format(n=n)
+    if absent:
+        said += " " + ngettext("{n} of them is not here.", "{n} of them are not here.", absent).format(n=absent)
+    return said
+
+
 def labels(question: Question) -> tuple[str, ...]:
     """What each step of a scale is called."""
     between = question.high - question.low - 1

@@ -154,7 +154,7 @@ class DeskScreen(Desk):
         result = self.view_of(f"{self.at}/result") or ResultView(hidden=True)
         lines = listed(self.view)
         told = bool(result.blocks) and not result.hidden
-        suits = "list" if getattr(self.view, "rows", ()) else "result"
+        suits = "list" if getattr(self.view, "rows", ()) and not hasattr(self.view, "survey") else "result"
         self.set_class(told and (self.wanted or suits) == "result", "-result")
         self.query_one(Blocks).blocks = result.blocks
         self.query_one(Entries).rows = lines
