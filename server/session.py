@@ -287,8 +287,7 @@ class Session:
         if self._forgot:  # with all that happened since: it replaces the scope
             self._rewrites.append(Rewrite(ROOT, tuple(self.workshop.records[ROOT]), ()))
         batch = Batch(tuple(self._records), people, tuple(self._rewrites), self._closed)
-        self._records, self._people, self._rewrites = [], {}, []
-        self._closed = self._forgot = False
+        self._records, self._people, self._rewrites, self._closed, self._forgot = [], {}, [], False, False
         return batch
 
     def flush(self, now: float) -> list[Effect]:
