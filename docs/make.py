@@ -21,7 +21,7 @@ sys.path.insert(0, str(HERE.parent))
 
 import spilter_tui  # noqa: E402
 from server import agenda  # noqa: E402
-from server.domain import ballots, entries, kernel, root, steering  # noqa: E402
+from server.domain import ballots, entries, fact_tables, importing, kernel, root, steering  # noqa: E402
 from server.domain.i18n import words  # noqa: E402
 from server.protocol import hall, messages, queries  # noqa: E402
 from server.report.data import ReportData  # noqa: E402
@@ -40,6 +40,7 @@ def pages() -> dict[str, str]:
         "agenda.md": "\n".join(agenda_keys()),
         "keys.md": "\n".join(keys()),
         "commands.md": "\n".join(commands()),
+        "files.md": "\n".join(columns()),
     }
     for name, kind in sorted(kernel.registry.items()):
         made[f"activities/{name}.md"] = "\n".join(activity(kind))
@@ -226,6 +227,34 @@ def _paths(group: click.Group, before: tuple[str, ...] = ()) -> Iterator[tuple[s
     yield before
     for name, command in group.commands.items():
         yield from _paths(command, (*before, name)) if isinstance(command, click.Group) else [(*before, name)]
+
+
+def columns() -> Iterator[str]:
+    """What the columns of each file may be called."""
+    facts: dict[str, Iterable[str]] = {
+        "option": fact_tables.OPTION,
+        "feature": fact_tables.FEATURE,
+        "value": fact_tables.VALUE,
+    }
+    facts |= {**fact_tables.BESIDE, "status": fact_tables.STATUS}
+    kinds: dict[str, dict[str, Iterable[str]]] = {
+        "A list": {"text": importing.TEXT, "id": importing.ID, "source": importing.SOURCE},
+        "Facts": facts,
+        "Ballots": {
+            "voter": importing.VOTER, "item": importing.ITEM, "value": importing.VALUE, "time": importing.TIME,
+        },
+    }  # fmt: skip
+    for title, names in kinds.items():
+        yield f"## {title}\n"
+        yield from ("| column | may be called |", "|---|---|")
+        yield from (f"| {column} | {_quoted(known)} |" for column, known in names.items())
+        yield ""
+    yield f"A value is a whole number or one of {_quoted(importing.SAID)}.\n"
+    yield f"A status is one of {_quoted(filter(None, fact_tables.STATUSES))}; nothing is `claimed`.\n"
+
+
+def _quoted(names: Iterable[str]) -> str:
+    return ", ".join(f"`{name}`" for name in names)
 
 
 def page(name: str, made: str) -> str:
