@@ -29,6 +29,15 @@ class Seating:
         topics = self.activity.received
         return topics[topic_at(table, self.activity.settings.tables, list(topics))] if topics and table > 0 else None
 
+    def own_topic(self, table: int) -> Item:
+        """What a table talks about, or `Refused`."""
+        topic = self.topic_of(table)
+        if topic is None and self.activity.received:
+            raise Refused("at_no_table")
+        if topic is None:
+            raise Refused("no_topic")
+        return topic
+
     @property
     def known(self) -> tuple[int, ...]:
         """The tables that guests were seated at; before that, those that the settings give a topic."""

@@ -13,6 +13,7 @@ from server.domain.kernel import Item
 from server.domain.routes import Quality
 from server.domain.similar import Similar
 
+WINDOW = 30  # how many of a round's newest entries a table's screen gets
 LINKS = 12  # lines that came back at another topic, at most
 
 
@@ -177,6 +178,17 @@ def _seated(seated: Quality, words: Words) -> str:
         topics=seated.topics_again,
         pairs=seated.pairs_again,
     )
+
+
+def newest(rows: Sequence[Entry], table: int) -> list[Entry]:
+    """The newest entries of a table, round by round, oldest first."""
+    seen: Counter[int] = Counter()
+    found: list[Entry] = []
+    for row in reversed(rows):
+        if row.table == table and not row.hidden and seen[row.round] < WINDOW:
+            seen[row.round] += 1
+            found.append(row)
+    return found[::-1]
 
 
 def overview(

@@ -10,9 +10,10 @@ from collections.abc import Iterable, Iterator, Sequence
 import msgspec
 
 from server.domain.blocks import Block, Quote
-from server.domain.entries import AddEntry, AddPaper, Entries, Entry, EntryAdded, EntryStarred
+from server.domain.entries import AddEntry, AddPaper, Entries, Entry, EntryStarred
 from server.domain.i18n import Words
 from server.domain.kernel import Activity, Audience, Card, Context, EntryFigure, Figures, Item, Refused
+from server.domain.round_marks import Stars, Summaries
 from server.domain.round_messages import (
     SENTENCES,
     Absent,
@@ -35,12 +36,12 @@ from server.domain.round_messages import (
     sentences,
 )
 from server.domain.rounds_seating import Seating
-from server.domain.rounds_story import Story, Summary, overview, story
+from server.domain.rounds_story import Story, newest, overview, story
 from server.domain.routes import Routes, quality
 from server.domain.text import clean
 
+NOWHERE = Item("", "")  # the topic of what belongs to none any more
 OWN = Planned | RoundBegan | Summarised | SummaryHidden | Picked
-WINDOW = 30  # how many of a round's newest entries a table's screen gets
 
 
 class Rounds(Activity[Commands, Events, RoundsView]):
@@ -56,10 +57,7 @@ class Rounds(Activity[Commands, Events, RoundsView]):
     def __init__(self, card: Card) -> None:
         self.seating = Seating(self)
         self.at_round, self.began = 1, 0.0
-        self.summaries: dict[tuple[int, int], Summary] = {}  # by round and table
-        self._hidden: dict[tuple[int, int], str] = {}
-        self._starred: set[str] = set()  # by the staff
-        self._picked: dict[str, None] = {}  # by the tables
+        self.summaries, self.stars = Summaries(), Stars()
         self.topics_ever: dict[str, Item] = {}
         super().__init__(card)
         self.entries = Entries(self)
@@ -88,7 +86,7 @@ class Rounds(Activity[Commands, Events, RoundsView]):
             case Summarise():
                 return [self._summarised(command, ctx)]
             case HideSummary(table=table, round=number, reason=reason):
-                if (number, table) not in self.summaries:
+                if not self.summaries.has(number, table):
                     raise Refused("no_summary")
                 return [SummaryHidden(table, number, reason.strip())]
             case Pick():
@@ -107,7 +105,7 @@ class Rounds(Activity[Commands, Events, RoundsView]):
             if command.about not in self.received:
                 raise Refused("no_topic")
             return msgspec.structs.replace(command, round=number)
-        topic = self._own_topic(command.table if isinstance(command, AddPaper) else ctx.who.table)
+        topic = self.seating.own_topic(command.table if isinstance(command, AddPaper) else ctx.who.table)
         elsewhere = isinstance(command, AddEntry) and command.about in self.received
         return msgspec.structs.replace(command, about=command.about if elsewhere else topic.id, round=number)
 
@@ -118,16 +116,8 @@ class Rounds(Activity[Commands, Events, RoundsView]):
             return ctx
         return msgspec.structs.replace(ctx, who=msgspec.structs.replace(ctx.who, table=0))
 
-    def _own_topic(self, table: int) -> Item:
-        topic = self.seating.topic_of(table)
-        if topic is None and self.received:
-            raise Refused("at_no_table")
-        if topic is None:
-            raise Refused("no_topic")
-        return topic
-
     def _summarised(self, command: Summarise, ctx: Context) -> Summarised:
-        self._own_topic(ctx.who.table)
+        self.seating.own_topic(ctx.who.table)
         if command.round > self.at_round:
             raise Refused("no_round", n=self.at_round)
         text = clean(command.text)
@@ -141,14 +131,14 @@ class Rounds(Activity[Commands, Events, RoundsView]):
             raise Refused("no_entry")
         if not row.table or row.table != ctx.who.table:
             raise Refused("not_your_table")
-        its = [key for key in self.picked() if self.entries.rows[key].table == row.table and key != row.id]
+        its = [
+            key
+            for key in self.stars.picked(self.entries.rows)
+            if self.entries.rows[key].table == row.table and key != row.id
+        ]
         if command.on and len(its) >= self.settings.insights:
             raise Refused("enough_picked", n=self.settings.insights)
         return Picked(row.id, command.on)
-
-    def picked(self) -> list[str]:
-        """The lines that tables picked, without those that were taken back since."""
-        return [key for key in self._picked if key in self.entries.rows]
 
     # --- evolve ---------------------------------------------------------------------------------------------------
 
@@ -159,23 +149,12 @@ class Rounds(Activity[Commands, Events, RoundsView]):
                 self.seating.tables, self.seating.routes = tables, Routes(cards, seats)
             case RoundBegan(round=number, at=at):
                 self.at_round, self.began = number, at
-            case Summarised(table=table, round=number, text=text):
-                self.summaries[number, table] = Summary(f"{number}.{table}", table, number, text)
-            case SummaryHidden(table=table, round=number, reason=reason):
-                self._hidden[number, table] = reason
-            case Picked(id=key, on=on):
-                self._picked.pop(key, None)
-                self._picked.update({key: None} if on else {})
-                self._star(key)
-            case EntryStarred(id=key, on=on):
-                (self._starred.add if on else self._starred.discard)(key)
-                self._star(key)
+            case Summarised() | SummaryHidden():
+                self.summaries.take(event)
+            case Picked() | EntryStarred():
+                self.entries.evolve(self.stars.take(event))
             case _:
                 self.entries.evolve(event)
-
-    def _star(self, entry: str) -> None:
-        """A line is starred while the staff or its table wants it."""
-        self.entries.evolve(EntryStarred(entry, entry in self._starred or entry in self._picked))
 
     # --- show -----------------------------------------------------------------------------------------------------
 
@@ -201,8 +180,8 @@ class Rounds(Activity[Commands, Events, RoundsView]):
             table=table,
             topic=topic.id if topic else "",
             topics=tuple(self._topics(released)),
-            rows=released if staff else tuple(self._window(released, table)),
-            summaries=tuple(self._summaries(audience)),
+            rows=released if staff else tuple(newest(released, table)),
+            summaries=self.summaries.seen(audience),
             here=self.seating.here(table, self.at_round),
             going=self.seating.going(table, self.at_round),
             routes=self.seating.routes if staff else None,
@@ -215,28 +194,12 @@ class Rounds(Activity[Commands, Events, RoundsView]):
             tables = tuple(table for table in self.seating.known if hall[table] == item.id)
             yield Topic(item.id, item.text, tables, counts[item.id])
 
-    def _window(self, rows: Sequence[Entry], table: int) -> list[Entry]:
-        """The newest entries of a table, round by round, oldest first."""
-        seen: Counter[int] = Counter()
-        found: list[Entry] = []
-        for row in reversed(rows):
-            if row.table == table and not row.hidden and seen[row.round] < WINDOW:
-                seen[row.round] += 1
-                found.append(row)
-        return found[::-1]
-
-    def _summaries(self, audience: Audience) -> Iterator[Summary]:
-        for place, each in sorted(self.summaries.items()):
-            hidden = self._hidden.get(place, "")
-            if audience.staff or (each.table == audience.table and not hidden):
-                yield msgspec.structs.replace(each, hidden=hidden)
-
     # --- results --------------------------------------------------------------------------------------------------
 
     def _story(self) -> Story:
         """All that may be told in public."""
         rows = self.entries.all()
-        summaries = [each for place, each in sorted(self.summaries.items()) if not self._hidden.get(place)]
+        summaries = self.summaries.public()
         return Story(
             topics=list(self.topics_ever.values()),
             rows=[row for row in rows if not row.hidden],
@@ -268,10 +231,7 @@ class Rounds(Activity[Commands, Events, RoundsView]):
     def quotes(self, now: float) -> Sequence[Quote]:
         """The harvest: the lines that are starred, newest last, with their topic."""
         rows = (row for row in self.entries.released(now) if row.star and not row.hidden)
-        return [Quote(row.text, self._title(row.about), row.id) for row in rows]
-
-    def _title(self, topic: str) -> str:
-        return self.topics_ever[topic].text if topic in self.topics_ever else ""
+        return [Quote(row.text, self.topics_ever.get(row.about, NOWHERE).text, row.id) for row in rows]
 
     def figures(self) -> Figures:
         """The topics with entries by round, summaries and insights; entries with topic, table and round."""
@@ -283,7 +243,11 @@ class Rounds(Activity[Commands, Events, RoundsView]):
         """Every entry that is not hidden, from its topic, starred where it is an insight; then topics, as themes."""
         abouts = {row.id: row.about for row in self.entries.all()}
         found = [
-            msgspec.structs.replace(item, origins=(abouts[item.id], *item.origins), theme=self._title(abouts[item.id]))
+            msgspec.structs.replace(
+                item,
+                origins=(abouts[item.id], *item.origins),
+                theme=self.topics_ever.get(abouts[item.id], NOWHERE).text,
+            )
             for item in self.entries.items()
         ]
         return (*found, *(msgspec.structs.replace(each, level="theme") for each in self.received.values()))
@@ -295,10 +259,11 @@ class Rounds(Activity[Commands, Events, RoundsView]):
     def fold(self, events: Sequence[Events]) -> Sequence[Events]:
         """As `Entries` folds; of each summary the last, and of picks what is picked."""
         kept = self.entries.fold([event for event in events if not isinstance(event, OWN)])
-        there = {event.id for event in kept if isinstance(event, EntryAdded)}
         last = {(event.round, event.table): event for event in events if isinstance(event, Summarised)}
         picks = {event.id: event for event in events if isinstance(event, Picked)}
-        picked = [event for key, event in sorted(picks.items()) if event.on and (key in there or key in self._picked)]
+        picked = [
+            event for key, event in sorted(picks.items()) if event.on and (key in there or key in self.entries.rows)
+        ]
         return [*kept, *(event for _, event in sorted(last.items())), *picked]
 
     def next_release(self, now: float) -> float | None:
