@@ -76,7 +76,7 @@ async def test_judge_differ_talk_and_judge_again(tmp_path: Path) -> None:
         await cast(people, 2, [SECOND] * 4)
         await until(pilot, "4 of 4 voted")
         await pilot.press("o")
-        await until(pilot, "talk about differences")
+        await until(pilot, "x talk over")
         figures = serving.hub.session.workshop.activities["stem"].figures()
         omzeteis = next(each for each in figures.items if each["id"] == "i2")
         assert omzeteis["mean"] == 4

@@ -107,7 +107,7 @@ BINDINGS: list[BindingType] = [
     Binding("d", "verb('amend')", N_("next version")),
     Binding("y", "verb('agreed')", N_("agreed, or not")),
     Binding("j", "verb('nominate')", N_("nominate for a table"), show=False),
-    Binding("x", "verb('differ')", N_("talk about differences")),
+    Binding("x", "verb('differ')", N_("talk over")),
     Binding("b", "verb('judge_again')", N_("judge again")),
     Binding("d", "verb('let')", N_("let through")),
     Binding("D", "verb('let_all')", N_("let all through")),
