@@ -52,7 +52,7 @@ def test_times_go_round_midnight_and_are_counted_from_nothing_where_none_is_give
     assert ">00:05<" in render(workshop(), Given("23:50"))["print-runsheet.html"]
     assert ">00:15<" in render(workshop(), Given())["print-runsheet.html"]
     for wrong in ("25:00", "half twee", "13", "13:15:30"):
-        with pytest.raises(ValueError, match="time data|unconverted"):
+        with pytest.raises(ValueError, match=r"time data|unconverted"):
             begins_at(wrong)
 
 
