@@ -241,13 +241,9 @@ class Rounds(Activity[Commands, Events, RoundsView]):
 
     def items(self) -> Sequence[Item]:
         """Every entry that is not hidden, from its topic, starred where it is an insight; then topics, as themes."""
-        abouts = {row.id: row.about for row in self.entries.all()}
+        topics = {row.id: self.topics_ever.get(row.about, Item(row.about, "")) for row in self.entries.all()}
         found = [
-            msgspec.structs.replace(
-                item,
-                origins=(abouts[item.id], *item.origins),
-                theme=self.topics_ever.get(abouts[item.id], NOWHERE).text,
-            )
+            msgspec.structs.replace(item, origins=(topics[item.id].id, *item.origins), theme=topics[item.id].text)
             for item in self.entries.items()
         ]
         return (*found, *(msgspec.structs.replace(each, level="theme") for each in self.received.values()))
@@ -261,9 +257,7 @@ class Rounds(Activity[Commands, Events, RoundsView]):
         kept = self.entries.fold([event for event in events if not isinstance(event, OWN)])
         last = {(event.round, event.table): event for event in events if isinstance(event, Summarised)}
         picks = {event.id: event for event in events if isinstance(event, Picked)}
-        picked = [
-            event for key, event in sorted(picks.items()) if event.on and (key in there or key in self.entries.rows)
-        ]
+        picked = [event for key, event in sorted(picks.items()) if event.on and key in self.entries.rows]
         return [*kept, *(event for _, event in sorted(last.items())), *picked]
 
     def next_release(self, now: float) -> float | None:
