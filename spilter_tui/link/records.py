@@ -221,6 +221,8 @@ class Book:
         self.traces.add(drew.activity)
 
     def _return(self, sent: Queued, line: Returned) -> None:
+        if sheet := sheet_in(sent):  # what was typed in it stands there again as it was being filled in
+            self.drafts.setdefault(sent.slot, msgspec.json.encode(sheet.answers).decode())
         refusal = Refusal(sent, line.code, line.facts)
         if refusal.text:
             self.returned[sent.op] = refusal
@@ -253,6 +255,15 @@ def drawn_in(sent: Queued, ref: str) -> Drew | None:
     except msgspec.ValidationError:
         return None
     return Drew(sent.scope, asked.round, asked.person, int(ref)) if ref.isdigit() else None
+
+
+def sheet_in(sent: Queued) -> AnswerSurvey | None:
+    """The sheet of a survey in a command; None for any other command."""
+    try:
+        cast = _CAST.decode(sent.command)
+    except msgspec.ValidationError:
+        return None
+    return cast if isinstance(cast, AnswerSurvey) else None
 
 
 def _ballot(voted: Voted) -> tuple[str, int, int]:
