@@ -141,9 +141,17 @@ class _Writer:
         present = self.facts.present
         who = _("{persons} people took part, on {devices} laptops.")
         yield Text(who.format(persons=present.persons, devices=present.devices))
+        yield from self._expected()
         titles = (_("Activity"), _("Planned"), _("Real"), _("Who wrote it"), _("n"), _("Hidden"), _("Merged"))
         columns = tuple(Column(title, at in (1, 2, 4, 5, 6)) for at, title in enumerate(titles))
         yield Table(columns, tuple(self._process_row(each) for each in self.activities))
+
+    def _expected(self) -> Iterator[Block]:
+        """Who was expected, by kind: never by name, and small kinds as they are, for nothing is linked to them."""
+        _, kinds = self.words.gettext, self.workshop.plan.roster.kinds
+        if kinds:
+            columns = (Column(_("Expected")), Column(""), Column(_("n"), numeric=True))
+            yield Table(columns, tuple((Cell(k.attribute), Cell(k.value), Cell(number=k.count)) for k in kinds))
 
     def _process_row(self, activity: AnyActivity) -> tuple[Cell, ...]:
         _ = self.words.gettext

@@ -139,6 +139,15 @@ def kinds_of(guests: Iterable[Guest]) -> Iterator[Kind]:
         yield Kind(table, key, value, n)
 
 
+def all_tables(kinds: Iterable[Kind]) -> Iterator[Kind]:
+    """The kinds of all tables together (`table` 0): what a report may tell."""
+    counts: Counter[tuple[str, str]] = Counter()
+    for kind in kinds:
+        counts[kind.attribute, kind.value] += kind.count
+    for (attribute, value), n in sorted(counts.items()):
+        yield Kind(0, attribute, value, n)
+
+
 def nameless(event: Event) -> Event:
     """An event as it may stay in the file when the names are forgotten."""
     match event:

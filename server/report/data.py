@@ -1,7 +1,7 @@
 """report.json: everything a workshop holds, as data that reads in again to the same bytes.
 
 Participants' events stand in it as they stay after sealing, whether or not the activity is sealed yet: no keys, no
-operation ids, no order, no times.
+operation ids, no order, no times. Guests' names stand in none of it, only how many of each background were expected.
 """
 
 import hashlib
@@ -10,8 +10,9 @@ from typing import Any
 
 import msgspec
 
-from server.domain.kernel import Count, EntryFigure
+from server.domain.kernel import Count, EntryFigure, Event
 from server.domain.root import Info, Table
+from server.domain.roster import GuestsForgotten, all_tables, kinds_of, nameless
 from server.domain.workshop import ROOT, Recorded, Workshop
 from server.protocol import codec
 
@@ -89,11 +90,28 @@ def hash_of(events: Sequence[EventData]) -> str:
 def _events(workshop: Workshop) -> list[EventData]:
     records: list[Recorded] = []
     for scope in workshop.records:
-        records += workshop.records[scope] if scope == ROOT else workshop.sealed(scope)
+        records += _without_names(workshop) if scope == ROOT else workshop.sealed(scope)
     return [
         EventData(each.scope, each.at, msgspec.Raw(codec.encode(each.event)), each.op if each.by else "", each.by)
         for each in sorted(records, key=lambda each: each.seq)
     ]
+
+
+def _without_names(workshop: Workshop) -> list[Recorded]:
+    """The workshop's own events, and after them the kinds of the guests in the place of the guests."""
+    kept = [msgspec.structs.replace(each, event=_nameless(each.event)) for each in workshop.records[ROOT]]
+    guests = workshop.plan.roster.guests.values()
+    if guests:
+        last = max(each.seq for rows in workshop.records.values() for each in rows)
+        kinds = tuple(all_tables(kinds_of(guests)))
+        kept.append(Recorded(ROOT, GuestsForgotten(kinds), seq=last + 1))
+    return kept
+
+
+def _nameless(event: Event) -> Event:
+    if isinstance(event, GuestsForgotten):
+        return GuestsForgotten(tuple(all_tables(event.kinds)))
+    return nameless(event)
 
 
 def _activity(workshop: Workshop, key: str) -> ActivityData:

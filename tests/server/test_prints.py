@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from server import report
 from server.domain import kernel, root
 from server.domain.kernel import Card
 from server.domain.root import Agenda, Info, Table
@@ -108,3 +109,14 @@ def test_the_command_prints_an_agenda_with_a_list_of_guests(tmp_path: Path) -> N
     done = CliRunner().invoke(spilter, command)
     assert done.exit_code == 1
     assert CliRunner().invoke(spilter, [*command, "--begins", "25:00"]).exit_code == 2
+
+
+def test_no_report_and_no_export_holds_a_guests_name_but_how_many_of_each_kind() -> None:
+    guests = [Guest(n, f"Geheim {n}", 1, {"achtergrond": "zorg" if n % 3 else "bouw"}) for n in range(1, 10)]
+    held = workshop(*guests)
+    made = report.make(held)
+    assert not any(b"Geheim" in data for data in made.values())
+    assert b"achtergrond | zorg | 6" in made["report.md"]
+    again = report.read(made["report.json"])
+    assert report.make(again)["report.json"] == made["report.json"]
+    assert held.plan.roster.guests
