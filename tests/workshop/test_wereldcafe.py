@@ -190,7 +190,7 @@ async def test_what_is_being_typed_when_the_round_changes_goes_to_its_own_round(
             await pilot.press(*" op het plein", "enter")
             await until(pilot, "please change tables")
             await pilot.press(*"Bus", "enter")
-            await until(pilot, "all received")
+            await chair.sees("cafe", lambda view: view.total == 2)
         sent = [each.event for each in records(serving, "cafe", EntryAdded)]
         assert [(each.round, each.text, each.about) for each in sent] == [  # type: ignore[attr-defined]
             (1, "Bomen op het plein", "w"),
