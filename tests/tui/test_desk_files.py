@@ -21,8 +21,12 @@ from server.protocol import codec, messages
 from spilter_tui.folders import found_by
 from spilter_tui.i18n import use
 from spilter_tui.screens.desk.bringing import ITEMS, ROOM
-from spilter_tui.screens.desk.files import parts
+from spilter_tui.screens.desk.files import TABLES, FileScreen, parts
+from spilter_tui.themes import Look
+from spilter_tui.widgets.signs import signs
 from tests.tui.desk_stage import TEMPLATE, Hall, afternoon
+from tests.tui.stage import Stage, picture
+from tests.tui.test_contrast import pale
 from tests.tui.test_desk import Desk, desk_on
 from tests.tui.test_desk_judging import factsheet, hall_at
 
@@ -158,6 +162,24 @@ async def test_a_workshop_that_is_none_is_said_so(folder: Path) -> None:
         await choose(desk, "raar")
         assert "is no workshop" in " ".join(desk.picture.split())
         assert await desk.press("escape") == []
+
+
+@pytest.mark.parametrize("look", ["dark", "light"])
+async def test_the_files_are_readable_and_the_one_at_hand_is_marked(folder: Path, look: Look) -> None:
+    (folder / "archief").mkdir()
+    (folder / "feiten.xlsx").write_bytes(bytes(24_000))
+    use("nl")
+    app = Stage(FileScreen("Welk bestand?", TABLES, folder), look)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("down")
+        await pilot.pause()
+        assert list(pale(app)) == []
+        shown = picture(app)
+        assert "archief/" in shown
+        assert "map" in shown
+        assert f"{signs().here}{signs().bullet} feiten.xlsx" in shown
+        assert "24 kB" in shown
+        assert "Tab vul de naam in" in shown
 
 
 def test_what_a_typed_path_may_become(tmp_path: Path) -> None:

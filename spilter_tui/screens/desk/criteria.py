@@ -10,7 +10,7 @@ from server.domain.grids.weights import WHOLE
 from server.domain.i18n import words
 from server.domain.kernel import Phase
 from server.domain.numbers import number
-from server.domain.steering import EditCard
+from server.domain.steering import Drop, EditCard
 from server.domain.text import one_line
 from spilter_tui.gridrows import told
 from spilter_tui.i18n import _, language
@@ -118,6 +118,8 @@ async def _remove(desk: Desk, criterion: Criterion) -> None:
     ):
         return
     _edit(desk, [each for each in desk.view.criteria if each.id != criterion.id])
+    if desk.row.card is not None and desk.row.card.settings.get("criteria_from"):
+        desk.do(desk.at, Drop((criterion.id,)))  # else it would come back as one that was fetched
 
 
 def _edit(desk: Desk, found: list[Criterion]) -> None:
