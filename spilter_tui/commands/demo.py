@@ -13,7 +13,7 @@ from spilter_tui.i18n import N_, _
 if TYPE_CHECKING:
     from spilter_tui.demo.case import Case
 
-CASES = ("almere", "risico-breed", "risico-smal", "platformkeuze", "ser", "wereldcafe")
+CASES = ("almere", "risico-breed", "risico-smal", "platformkeuze", "ser", "wereldcafe", "groot-500")
 
 
 @command("demo", N_("Play a whole workshop on this machine."))

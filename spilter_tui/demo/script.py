@@ -16,6 +16,7 @@ from server.domain.kernel import Phase, Selection
 from server.domain.steering import Carry, ChangePhase, Reveal
 from server.protocol.queries import Carried, PreviewCarry
 from spilter_tui.demo.crowds import ReadAnswers, TypeAll
+from spilter_tui.demo.fullhouse import Add, CastAll, Import, NominateBest, Share, SortAll
 from spilter_tui.demo.hall import Hall, item, row_of
 from spilter_tui.demo.judging import Again, Cast, Compare, Judge, Weigh
 from spilter_tui.demo.rounds import Missing, Move, PickLines, Round, SeatGuests, Sum, Talk
@@ -207,5 +208,6 @@ class Nominate(Step, frozen=True, tag="nominate"):
 AnyStep = (
     Open | Close | Show | Type | Cast | Judge | Weigh | Again | Compare | Nominate
     | Hide | CarryOver | Sort | Agree | Arrive | Leave | ReadAnswers | TypeAll
+    | Share | Import | Add | SortAll | CastAll | NominateBest
     | SeatGuests | Round | Missing | Talk | Move | Sum | PickLines
 )  # fmt: skip

@@ -24,6 +24,7 @@ TEMPLATE_NAMES = [
     "besluit",
     "brainstorm",
     "enquete",
+    "groot-500",
     "platformkeuze",
     "prioriteren",
     "retro",
