@@ -29,7 +29,7 @@ from spilter_tui.link.way import Way
 from spilter_tui.link.wire import Link
 from tests.serving import started
 from tests.support import shared
-from tests.tui.stage import picture
+from tests.tui.stage import picture, settle
 from tests.workshop.evening import desk, records
 from tests.workshop.story import Story, played
 
@@ -185,6 +185,8 @@ async def test_what_is_being_typed_when_the_round_changes_goes_to_its_own_round(
             await chair.sees("hall", lambda view: view.drafts == 1)
             await chair.do("cafe", GoToRound(2))
             await until(pilot, "What stands in the box is of round 1")
+            await pilot.press("f9")  # leaving the box says the draft at once
+            await settle(pilot)
         async with table(tmp_path / "t1", serving.port, serving.code) as pilot:
             await until(pilot, "What stands in the box is of round 1")
             await pilot.press(*" op het plein", "enter")
