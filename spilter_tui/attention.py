@@ -90,14 +90,6 @@ def _matter(code: str, facts: Mapping[str, str], raw: Mapping[str, object]) -> M
                 n = int(str(raw["n"]))
                 pairs = ngettext("{n} pair of entries looks alike ({words})", "{n} pairs look alike ({words})", n)
                 return Matter("near", pairs.format(**facts))
-            case "gate":
-                n = int(str(raw["n"]))
-                words = ngettext(
-                    "{n} entry waits at the gate: d lets it through",
-                    "{n} entries wait at the gate: d lets one through, D all",
-                    n,
-                )
-                return Matter("near", words.format(n=n))
     except (KeyError, ValueError):
         return None
     return None
