@@ -168,8 +168,9 @@ class Mirror:
 
     def _see(self, subject: str, view: View) -> None:
         self._note(SubjectChanged(subject))
-        shown = {entry.id for entry in _entries(view)}
-        for op, owned in self.book.own.get(subject, {}).items():
+        own = self.book.own.get(subject, {})
+        shown = {entry.id for entry in _entries(view)} if own else frozenset()
+        for op, owned in own.items():
             if owned.id in shown:
                 self._came_in.pop(op, None)
         if isinstance(view, AgendaView):

@@ -68,14 +68,20 @@ class _Heights:
     def __init__(self) -> None:
         self._known: dict[tuple[str, int], int] = {}
         self._columns = 0
+        self._rows: tuple[Line, ...] = ()  # that were placed last, and the height of each
+        self._each: list[int] = []
 
     def place(self, rows: tuple[Line, ...], width: int) -> _Place:
-        """Put rows under each other."""
+        """Put rows under each other. What was placed before and only moved down is not measured again."""
         tags = min(TAG_COLUMNS, max((len(row.tag) for row in rows), default=0))
         columns = width - MARGIN - (tags + 2 if tags else 1)
         if columns != self._columns:
-            self._known, self._columns = {}, columns
-        return _Place(rows, [0, *accumulate(map(self._height, rows))], columns, tags)
+            self._known, self._columns, self._rows, self._each = {}, columns, (), []
+        new = max(len(rows) - len(self._rows), 0)
+        if rows[new:] != self._rows:
+            new, self._each = len(rows), []
+        self._rows, self._each = rows, [*map(self._height, rows[:new]), *self._each]
+        return _Place(rows, [0, *accumulate(self._each)], columns, tags)
 
     def _height(self, row: Line) -> int:
         key = row.text, row.inset

@@ -4,9 +4,11 @@ import time
 from collections.abc import Sequence
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from server.domain.text import display
-from spilter_tui.widgets.entries import Entries, Line
+from spilter_tui.widgets.entries import Entries, Line, _Heights
 from spilter_tui.widgets.signs import ASCII, UNICODE, signs_from
 from spilter_tui.widgets.wrap import columns_of, wrap
 from tests.hostile import hostile
@@ -173,3 +175,15 @@ async def test_how_fast() -> None:
     print({name: f"{1000 * seconds:.1f} ms" for name, seconds in times.items()})
     assert times["load"] < 0.2
     assert times["append"] < 0.05
+
+
+@given(
+    st.lists(st.tuples(st.booleans(), st.lists(st.sampled_from(["kort", "een regel die lang is " * 9]), max_size=4)))
+)
+def test_rows_stand_where_they_would_if_placed_at_once(steps: list[tuple[bool, list[str]]]) -> None:
+    heights = _Heights()
+    rows: tuple[Line, ...] = ()
+    for number, (above, texts) in enumerate(steps):
+        more = tuple(Line(f"{number}/{at}", text) for at, text in enumerate(texts))
+        rows = (*more, *rows) if above else (*rows[1:], *more)
+        assert heights.place(rows, 80) == _Heights().place(rows, 80)
