@@ -36,9 +36,10 @@ QUESTIONS = {
     "opinion": "Wat vindt u van deze uitspraken?",
     "estimate": "Wat kost dit per jaar?",
     "rank": "Wat komt eerst?",
+    "sharing": "Hoe graag wilt u dit?",
 }
 KINDS = {"choice": "pulse"} | {
-    name: "vote" for name in ("group", "anew", "top", "decide", "opinion", "estimate", "rank")
+    name: "vote" for name in ("group", "anew", "top", "decide", "opinion", "estimate", "rank", "sharing")
 }
 VIEWS: dict[str, Any] = {
     "pulse": PulseView("voting", "scale", Rules(1, 10), 1, 6, (BallotItem("pulse", QUESTIONS["pulse"]),)),
@@ -74,9 +75,11 @@ VIEWS: dict[str, Any] = {
     "decide": VoteView("voting", "decide", Rules(abstain=True), 1, 3, ITEMS),
     "opinion": VoteView("voting", "opinion", Rules(low=-1), 1, 3, ITEMS),
     "estimate": VoteView("voting", "estimate", Rules(0, 1_000_000, abstain=True, unit="€"), 1, 3, ITEMS),
+    "sharing": VoteView("voting", "scale", Rules(1, 5, abstain=True), 1, 3, ITEMS),
     "rank": VoteView("voting", "rank", Rules(1, 4), 1, 3, ITEMS, "Denk aan het komende jaar."),
 }  # fmt: skip
 MINE: Mapping[str, Mine] = {
+    "sharing": Mine((), {(1, 1): Ballot({"e0": 4}), (1, 2): Ballot({"e0": 2})}),
     "pulse": Mine((), {(1, 0): Ballot({"pulse": 8})}),
     "anew": Mine((), {(1, 0): Ballot({"e0": 5, "e1": 2}, ("e2",))}),
     "validate": Mine((Own("o1", "vanaf 1 januari", "received", "m2", "p1"),), {(2, 0): Ballot({"p1": 2}, team=1)}),
@@ -91,6 +94,7 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "opinion": ("1", "2", "3"),
     "estimate": (*"150000", "enter", *"75"),
     "rank": ("down", "space", "up", "space"),
+    "sharing": ("3", "p"),
 }
 
 
@@ -104,6 +108,8 @@ def work(name: str) -> WorkScreen:
     screen = WorkScreen()
     screen.hall = HallView(here=17, known=17, expected=17)
     screen.standing, screen.link = Standing("live", laptop=4, table=2), "live"
+    if name == "sharing":
+        screen.standing = Standing("live", laptop=4, table=2, persons=5)
     screen.now = NOW
     screen.agenda = AgendaView(Info("Almere · zzp-brainstorm"), (row(name),), name)
     screen.take_view(name, VIEWS[name])
