@@ -39,8 +39,13 @@ class Filled(msgspec.Struct, frozen=True):
 
     @property
     def open(self) -> int:
-        """How many of them are not answered."""
-        return sum(question.id not in self.tidied for question in self.asked)
+        """How many of them are not answered, or not in each row."""
+        return sum(map(self.lacks, self.asked))
+
+    def lacks(self, question: Question) -> bool:
+        """Whether a question is not answered; a grid not while a row is left open."""
+        answer = self.tidied.get(question.id)
+        return len(answer) < len(question.rows) if isinstance(answer, dict) else answer is None
 
     @property
     def tidied(self) -> dict[str, Answer]:

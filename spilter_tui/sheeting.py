@@ -54,6 +54,10 @@ class SheetPane(Pane):
         yield from super().compose()
         yield PersonList()
 
+    def on_resize(self) -> None:
+        """Say it anew for the width there is."""
+        self._redraw()
+
     # --- what was answered ------------------------------------------------------------------------------------
 
     @property
@@ -108,19 +112,25 @@ class SheetPane(Pane):
         self.post_message(self.Drafted(self, self._slot, msgspec.json.encode(filled.answers).decode()))
         self.show()
 
+    @property
+    def to_send(self) -> bool:
+        """Whether there is something to send that would still come in."""
+        filled = self.filled
+        return self.can_send and filled is not None and bool(filled.tidied) and filled.tidied != self._sent_shown
+
     # --- sending ----------------------------------------------------------------------------------------------
 
     def send(self) -> None:
         """Send the sheet, if the server would take it; else go to the first question that is to blame."""
         filled = self.filled
-        if filled is None or not self.can_send or not filled.tidied:
+        if filled is None or not self.to_send:
             return
         if filled.faults:
             first = filled.faults[0].question
             self.at = next(at for at, question in enumerate(filled.asked) if question.id == first)
             self.show()
             self.take_keys()
-        elif filled.tidied != self._sent_shown:
+        else:
             command = AnswerSurvey("", filled.tidied, self.person, self.view.round)
             self.post_message(self.Wanted(self, command, self._slot))
             if self.persons > 1:

@@ -1,30 +1,48 @@
 """survey (Enquête): one question at a time, answered by keys or in a box, and sent as a whole at the end."""
 
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
+from textual.reactive import reactive
 from textual.widgets import Static
 
 from server.domain.survey.questions import Fault, Question
-from spilter_tui.answering import KEYS, TYPED, Choice, Filled
+from spilter_tui.answering import KEYS, TYPED, Filled
 from spilter_tui.i18n import N_, _, language, ngettext, saying
 from spilter_tui.sheeting import SheetPane
-from spilter_tui.widgets.entries import Entries, Line
+from spilter_tui.surveywords import GAP, beside, columns, hint, line_of
+from spilter_tui.widgets.entries import Entries
 from spilter_tui.widgets.entrybox import EntryBox
 from spilter_tui.widgets.persons import PersonList
 from spilter_tui.widgets.signs import signs
 from spilter_tui.widgets.text import plain, plain_line
 
 BEFORE, AFTER = 2, 1  # questions that are listed around the one at hand
+MARGIN = 3  # columns on either side
+INDENT = 5  # of what stands beneath a question
 
 
 class OptionList(Entries):
-    """What keys can choose; Enter goes on."""
+    """What keys can choose; Enter goes on, or sends behind the last question."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "choose", N_("next"))]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "choose", N_("next")),
+        Binding("enter", "send", N_("send")),
+    ]
+
+    enter: reactive[Literal["next", "send", ""]] = reactive("next", bindings=True)
+    """What Enter does; empty where there is nothing to send."""
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Enter does one thing at a time."""
+        return {"choose": "next", "send": "send"}.get(action, self.enter) == self.enter
+
+    def action_send(self) -> None:
+        """Say that it may go."""
+        self.action_choose()
 
 
 class AnswerBox(EntryBox):
@@ -45,7 +63,8 @@ class SurveyPane(SheetPane):
     )
 
     DEFAULT_CSS = """
-    SurveyPane .state { height: 1; padding: 0 3; }
+    SurveyPane.-empty #pane-body { display: none; }
+    SurveyPane .state { height: auto; padding: 0 3; }
     SurveyPane .around { height: auto; padding: 0 1; margin-top: 1; color: $text-muted; }
     SurveyPane .asked { height: auto; padding: 0 1; margin: 1 0; }
     SurveyPane .fault { height: auto; padding: 0 3; color: $error; text-style: bold; }
@@ -54,7 +73,7 @@ class SurveyPane(SheetPane):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("tab", "turn(1)", N_("next"), priority=True),
+        Binding("tab", "turn(1)", N_("next"), priority=True, show=False),  # Enter does so too, and stands there
         Binding("shift+tab", "turn(-1)", N_("back"), priority=True),
         Binding("space", "pick", N_("choose")),
         *(Binding(key, f"key('{key}')", show=False) for key in KEYS),
@@ -63,6 +82,7 @@ class SurveyPane(SheetPane):
     def __init__(self) -> None:
         super().__init__()
         self._box_of = ""  # the person's question whose answer stands in the box
+        self._list_of = ""  # and the one whose options are listed
 
     def body(self) -> ComposeResult:
         """How it stands; the questions before, the one at hand, what it takes; the questions after."""
@@ -104,7 +124,11 @@ class SurveyPane(SheetPane):
 
     def _pick(self, filled: Filled, question: Question, choice: str) -> None:
         if choice:
-            self.fill(filled.choose(question, choice))
+            chosen = filled.choose(question, choice)
+            if chosen is filled:
+                words = _("At most {n}. Take one away first: press its key again.").format(n=question.most)
+                self.notify(words, severity="warning", markup=False)
+            self.fill(chosen)
         else:  # something else: that is typed
             self.query_one(EntryBox).focus()
 
@@ -186,6 +210,7 @@ class SurveyPane(SheetPane):
     def show(self) -> None:
         """The question at hand, those around it, and how it stands."""
         filled = self.filled
+        self.set_class(filled is None, "-empty")
         if filled is None:
             return
         self.show_persons()
@@ -205,13 +230,14 @@ class SurveyPane(SheetPane):
         self.query_one(".fault").display = fault is not None
 
     def _state(self, filled: Filled) -> Content:
+        """How far one is and what came in; behind it, or where there is no room beneath it, what is kept of whom."""
         left = ngettext("{n} to go", "{n} to go", filled.open).format(n=filled.open)
-        words = [left if filled.open else _("all filled in"), self._received(filled), self.promise()]
+        words = [left if filled.open else _("all filled in"), self._received(filled)]
         if self.persons > 1:
             words.insert(0, _("person {n} of {all}").format(n=self.person + 1, all=self.persons))
-        return Content("   ").join(
-            Content.styled(each, "$text-muted" if at else "bold") for at, each in enumerate(words) if each
-        )
+        parts = [Content.styled(each, "$text-muted" if at else "bold") for at, each in enumerate(words) if each]
+        promise = Content.styled(self.promise(), "$text-muted")
+        return beside(Content(GAP).join(parts), promise, self.size.width - 2 * MARGIN)
 
     def _received(self, filled: Filled) -> str:
         if not self.sent:
@@ -224,7 +250,7 @@ class SurveyPane(SheetPane):
         """A question on one line, with whether it is answered, and how."""
         question = filled.asked[at]
         said = filled.said(question, language())
-        sign = signs().done if said else signs().waits
+        sign = signs().waits if filled.lacks(question) else signs().done
         words = f"{at + 1}  {question.text}" + (f" {signs().bullet} {said}" if said else "")
         return Content(f"{sign} ").append(plain_line(words, self.size.width - 6))
 
@@ -232,20 +258,31 @@ class SurveyPane(SheetPane):
         filled = self.filled
         if question is None or filled is None:
             words = _("These were all questions.")
-            then = _("Enter sends your answers. Shift+Tab goes back.") if self.can_send else ""
-            return Content.assemble((f"{signs().here} {words}", "bold"), f"\n\n  {then}")
+            return Content.assemble((f"{signs().here} {words}", "bold"), f"\n\n  {self._sends()}")
         parts = [
             Content.assemble((f"{signs().here} {self.at + 1}  ", "bold $accent"), plain(question.text).stylize("bold"))
         ]
         hints = [plain_line(question.help)] if question.help else []
         hints += [Content(each) for each in hint(question)]
-        if hints:
-            parts.append(Content("     ").append(Content("  ").join(hints)).stylize("$text-muted"))
-        return Content("\n").join(parts)
+        below = [Content("  ").join(hints)] if hints else []
+        below += map(Content, columns(question, self.size.width - INDENT - MARGIN))
+        return Content("\n").join(parts + [each.pad_left(INDENT).stylize("$text-muted") for each in below])
+
+    def _sends(self) -> str:
+        """What Enter does behind the last question, and what became of what was sent."""
+        if self.to_send:
+            return _("Enter sends your answers. Shift+Tab goes back.")
+        if self.sent:
+            changing = _("Your answers were sent. You can still change them: Shift+Tab goes back.")
+            return changing if self.can_send else _("Your answers were sent.")
+        return _("Nothing is filled in yet. Shift+Tab goes back.") if self.can_send else ""
 
     def _show_options(self, filled: Filled, question: Question | None) -> None:
         options = self.query_one(OptionList)
         options.display = question is None or question.kind not in TYPED
+        options.enter = "next" if question is not None else "send" if self.to_send else ""
+        if question is not None and self._list_of != self._slot_of(question):
+            self._list_of, options.chosen = self._slot_of(question), ""
         choices = filled.choices(question) if question is not None else ()
         options.rows = tuple(line_of(choice) for choice in choices)
 
@@ -261,30 +298,3 @@ class SurveyPane(SheetPane):
         box.promise = _("something else") if question.other else question.unit
         box.sends = _("Enter: next · F3 new line") if question.kind == "long" else _("Enter: next")
         box.closed = "" if self.can_send else _("not open: what you type is kept here")
-
-
-def line_of(choice: Choice) -> Line:
-    """Something to choose: its key, its text, and whether it is chosen."""
-    words = choice.text or _("something else")
-    text = f"{choice.key}  {words}".strip()
-    return Line(choice.id, text, choice.said, signs().done if choice.chosen else "", choice.chosen)
-
-
-def hint(question: Question) -> list[str]:
-    """How a question is answered, where that doesn't show."""
-    found = [_("Must be answered.")] if question.required else []
-    if question.kind in ("multiple", "top") and question.most:
-        found.append(_("At most {n}.").format(n=question.most))
-    match question.kind:
-        case "ranking":
-            found.append(_("Press the keys in your order, the best first."))
-        case "grid":
-            columns = "   ".join(
-                f"{KEYS[at]} {plain_line(c.text, 30).plain}" for at, c in enumerate(question.options[:36])
-            )
-            found.append(_("For each row: {columns}").format(columns=columns))
-        case "date":
-            found.append(_("A day, as 21-11-2026."))
-        case "number":
-            found.append(_("A number, in figures."))
-    return found

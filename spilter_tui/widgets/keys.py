@@ -41,7 +41,7 @@ def key_name(key: str) -> str:
     *modifiers, last = key.split(",")[0].split("+")
     name = _(NAMES[last]) if last in NAMES else (last.upper() if last[0] == "f" and last[1:].isdigit() else last)
     if modifiers:
-        return "+".join([*(each.capitalize() for each in modifiers), name.upper()])
+        return "+".join([*(each.capitalize() for each in modifiers), name.upper() if len(name) == 1 else name])
     return name
 
 

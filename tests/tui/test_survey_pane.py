@@ -9,18 +9,21 @@ from hypothesis import strategies as st
 from syrupy.assertion import SnapshotAssertion
 from textual.pilot import Pilot
 
+from server.domain.activities.survey import SurveyView
 from server.domain.i18n import LANGUAGES, Language
 from server.domain.survey.answers import check
-from server.domain.survey.questions import Answer, Survey
+from server.domain.survey.questions import Answer, Option, Page, Question, Survey
 from server.domain.survey.sheets import AnswerSurvey
 from spilter_tui import i18n
+from spilter_tui.activities.survey import OptionList
 from spilter_tui.answering import TYPED, Filled
-from spilter_tui.own import Ballot, Mine
+from spilter_tui.own import NONE, Ballot, Mine
 from spilter_tui.panes import Pane, pane_for
+from spilter_tui.surveywords import columns
 from spilter_tui.themes import Look
 from tests.domain.surveys import answers, surveys
 from tests.tui.stage import Stage, picture, runs, settle
-from tests.tui.surveys import KEYS, NOW, QUESTIONS, VIEW, row, work
+from tests.tui.surveys import KEYS, KNOWN, NOW, QUESTIONS, VIEW, row, work
 from tests.tui.test_contrast import pale
 
 TO_END = ["enter"] * 10  # through all questions, and send
@@ -133,6 +136,60 @@ async def test_who_shares_a_laptop_gets_an_empty_survey_after_the_other() -> Non
 async def test_something_else_is_typed_and_takes_the_place_of_an_option() -> None:
     (sheet,), _ = await did("1", "4", *"bestuurder", *TO_END)
     assert sheet.answers == {"sector": "other:bestuurder"}
+
+
+async def shown(*keys: str, mine: Mine = NONE) -> str:
+    """The participant's screen after these keys."""
+    app = Stage(work(mine))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pressed(pilot, *keys)
+        return picture(app)
+
+
+async def test_the_keys_of_a_grid_stand_in_a_tidy_list() -> None:
+    long = ("belangrijk knelpunt", "lastig, maar geen grote belemmering", "herken ik niet", "geen kennis van")
+    grid = Question("g", "grid", "Herkent u dit?", rows=KNOWN, options=tuple(Option(each, each) for each in long))
+    pane = dressed(view=SurveyView("voting", "anonymous", 1, 6, Survey((Page((grid,)),))))
+    app = Stage(pane)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pressed(pilot)
+        lines = [line.strip() for line in picture(app).splitlines()]
+        at = lines.index("1 belangrijk knelpunt   2 lastig, maar geen grote belemmering")
+        assert lines[at + 1] == "3 herken ik niet        4 geen kennis van"
+    assert columns(grid, 30)[1] == "2 lastig, maar geen grote bel…"
+
+
+async def test_a_question_starts_at_its_first_option_and_a_grid_is_open_while_a_row_is() -> None:
+    app = Stage(work())
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pressed(pilot, "1", "enter", "1", "2", "enter")
+        assert app.screen.query_one(OptionList).chosen == "1"
+        assert "○ 2 Herkent u deze knelpunten? · 2/4" in picture(app)
+
+
+async def test_one_more_than_may_be_chosen_is_said() -> None:
+    app = Stage(work())
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pressed(pilot, "1", "enter", "enter", "1", "2", "3")
+        said = [each.message for each in app._notifications]
+        assert said == ["At most 2. Take one away first: press its key again."]
+
+
+async def test_before_it_begins_there_is_nothing_to_type_in() -> None:
+    app = Stage(dressed(view=None))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pressed(pilot)
+        assert picture(app).strip() == ""
+
+
+async def test_at_the_end_enter_sends_and_once_sent_it_says_so() -> None:
+    before = await shown("1", *["enter"] * 9)
+    assert "Enter send " in before
+    assert "Enter next" not in before
+    after = await shown(*["enter"] * 9, mine=Mine(ballots={(1, 0): Ballot(answers={"sector": "fin"})}))
+    assert "Your answers were sent. You can still change them" in after
+    assert "Enter send" not in after
+    assert "it is not kept who answers what" in after
 
 
 # --- without a screen -------------------------------------------------------------------------------------------
