@@ -105,3 +105,10 @@ def test_criteria_come_from_the_groups(story: Story) -> None:
 def test_interests_stay_in_the_report(story: Story) -> None:
     assert "biedt zelf een platform aan" in story.text("report.html")
     assert story.said["refused"] == []
+
+
+def test_the_evaluation_closes_it(story: Story) -> None:
+    [mark] = story.items("cijfer")
+    assert (mark["n"], round(mark["mean"], 1)) == (14, 7.5)
+    assert len(story.activities["in-een-regel"]["entries"]) == 4
+    assert "Volgende keer de bewoners zelf aan tafel." in story.text("report.md")

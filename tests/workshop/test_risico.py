@@ -98,6 +98,13 @@ def test_the_wall_of_the_narrow_session(narrow: Story) -> None:
     assert "gemiddelde kans × gemiddeld gevolg" in told
 
 
+def test_the_narrow_session_ends_with_its_evaluation(narrow: Story) -> None:
+    [mark] = narrow.items("cijfer")
+    assert (mark["n"], round(mark["mean"], 1)) == (9, 7.6)
+    assert len(narrow.activities["in-een-regel"]["entries"]) == 3
+    assert "Neem de volgende keer iemand van de balie mee." in narrow.text("report.md")
+
+
 # --- many people, seven lenses ----------------------------------------------------------------------------------
 
 
