@@ -4,6 +4,7 @@ import hashlib
 import http.client
 import logging
 import os
+import socket
 import ssl
 import sys
 import warnings
@@ -83,7 +84,7 @@ def find_running(path: Path, folder: Path | None = None) -> Running | None:
     health = ask_health(running.host, running.port, running.fingerprint)
     if health is not None and health.workshop == running.workshop:
         return running
-    if health is None and _lives(running.pid):
+    if health is None and _lives(running.pid) and not _refuses(running.host, running.port):
         return running  # too busy to answer in time is no reason to start a second one
     _record(path, folder).unlink(missing_ok=True)
     return None
@@ -99,6 +100,17 @@ def _lives(pid: int) -> bool:
     except OSError:
         return True
     return True
+
+
+def _refuses(host: str, port: int) -> bool:
+    """Whether nobody listens there: a server that was killed may still have a process number, a busy one listens."""
+    try:
+        socket.create_connection((host, port), TRY_SECONDS).close()
+    except ConnectionRefusedError:
+        return True
+    except OSError:
+        return False
+    return False
 
 
 def ask_health(host: str, port: int, fingerprint: str) -> Health | None:

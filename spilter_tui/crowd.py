@@ -11,6 +11,7 @@ from spilter_tui.i18n import _, ngettext
 from spilter_tui.own import Own
 from spilter_tui.widgets.entries import Line
 from spilter_tui.widgets.signs import joined, signs
+from spilter_tui.widgets.text import plain
 from spilter_tui.writing import entry_lines, start_line
 
 EARLIER = "/earlier"  # the id of the line that says how many more there are; no entry has it
@@ -27,6 +28,12 @@ def counts_words(view: BrainstormView, own: int) -> Content:
         "page": _("others' to read; new ones after each of yours"),
     }.get(view.preset, "")
     return Content.assemble((total, "bold $text"), "   ", _("{n} by me").format(n=own), "   ", more)
+
+
+def street_words(view: BrainstormView) -> Content:
+    """The one topic that this table has."""
+    topic = next((each.text for each in view.topics if each.id == view.street), "")
+    return Content.assemble((_("Your table's topic:"), "$text-muted"), " ", plain(topic).stylize("bold"))
 
 
 def topic_lines(topics: Sequence[Topic], at: str, read: Mapping[str, int]) -> Iterator[Line]:

@@ -13,7 +13,7 @@ from server.domain.entries import AddEntry, Entry
 from server.domain.kernel import Phase
 from server.protocol.queries import Page, ReadPage, Reply
 from spilter_tui.composing import TOPIC, TopicPane
-from spilter_tui.crowd import counts_words, list_lines
+from spilter_tui.crowd import counts_words, list_lines, street_words
 from spilter_tui.i18n import N_, _
 from spilter_tui.link.happened import WasNotAnswered
 from spilter_tui.reading import Reading
@@ -32,6 +32,7 @@ class BrainstormPane(TopicPane):
     """Type, Enter, and it is gone to the server; one's own entries are marked."""
 
     DEFAULT_CSS = """
+    BrainstormPane .street { height: auto; padding: 0 3; margin-bottom: 1; }
     BrainstormPane .prompts { height: auto; color: $text-muted; padding: 0 3; }
     BrainstormPane .pushed { height: auto; max-height: 3; padding: 0 1; background: $block-cursor-background; }
     BrainstormPane .on { height: 1; padding: 0 3; }
@@ -61,6 +62,7 @@ class BrainstormPane(TopicPane):
     def body(self) -> ComposeResult:
         """Topics, questions that help, what is built on, the box, the counts, the list."""
         yield TopicList()
+        yield Static(classes="street")
         yield Static(classes="prompts")
         yield Static(classes="pushed")
         yield Static(classes="on")
@@ -131,6 +133,9 @@ class BrainstormPane(TopicPane):
     def show(self) -> None:
         """Boxes, counts and list, as the preset allows."""
         super().show()
+        street = self.query_one(".street", Static)
+        street.update(street_words(self.view) if self.view else "")
+        street.display = bool(self.view and self.view.street)
         for name, words in ((".prompts", self._prompts()), (".pushed", self._pushed()), (".on", self._on())):
             self.query_one(name, Static).update(words)
             self.query_one(name).display = bool(words.plain) and self.asks

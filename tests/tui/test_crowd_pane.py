@@ -72,6 +72,17 @@ async def test_each_topic_keeps_its_own_draft_and_gets_its_own_entries() -> None
     assert drafted(app) == {"topic-t0": "", "topic-t1": ""}
 
 
+async def test_a_table_with_one_topic_reads_what_it_is() -> None:
+    pane = crowded(preset="table", topics=STREETS[:1], street=STREETS[0].id, rows=())
+    app = Stage(pane)
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        assert f"Your table's topic: {STREETS[0].text}" in picture(app)
+        change(pane, street="")
+        await settle(pilot)
+        assert "Your table's topic" not in picture(app)
+
+
 async def test_a_digit_goes_to_its_topic_outside_the_box_and_is_typed_in_it() -> None:
     pane = crowded(topics=STREETS, rows=())
     app = Stage(pane)

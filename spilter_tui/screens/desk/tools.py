@@ -128,5 +128,5 @@ async def leave(desk: Desk) -> None:
         "The server goes on and the room notices nothing. Come back with the command you started with, "
         "or with: spilter desk"
     )
-    if await desk.choose(_("Leave the desk?"), text, Choice("f10", _("leave"), "leave")):
+    if await desk.choose(_("Leave the desk?"), text, Choice("f10", _("leave the desk"), "leave")):
         desk.post_message(desk.Left())
