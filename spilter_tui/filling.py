@@ -168,7 +168,14 @@ class FillingPane(GroupingPane):
     @property
     def busy(self) -> bool:
         """Somebody who filled in something that was not sent, or is in the middle of a number, is not moved."""
-        return self.view is not None and (not self.is_sent or any(self.typed.values()))
+        if self.view is None or self.row.sealed:  # once sealed, this laptop forgets what it sent
+            return False
+        return not self.is_sent or any(self.typed.values())
+
+    @property
+    def still_goes(self) -> bool:
+        """A ballot has no grace."""
+        return self.may_vote
 
     def typed_for(self, item: str) -> str:
         """The figures that were typed for an item and are no judgement yet."""
@@ -199,7 +206,7 @@ class FillingPane(GroupingPane):
     def send(self) -> None:
         """Send the ballot as it is, if the server would take it."""
         paper = self.paper
-        if paper is None or not paper.sendable or not self.can_send or self.is_sent:
+        if paper is None or not paper.sendable or not self.may_vote or self.is_sent:
             return
         abstained = tuple(sorted(paper.abstained))
         ballot = CastBallot("", paper.values, abstained, self.person, self.view.round, self.team)

@@ -6,6 +6,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.reactive import reactive
 
+from server.domain.kernel import Phase
 from spilter_tui.panes import Pane
 from spilter_tui.widgets.groups import GroupList
 
@@ -38,6 +39,11 @@ class GroupingPane(Pane):
         """Who votes here is in this group, from 1; 0 is none."""
 
     @property
+    def may_vote(self) -> bool:
+        """Whether a ballot still counts: until the close. Only texts have a grace, for the result is shown at once."""
+        return self.row.phase is Phase.OPEN
+
+    @property
     def group_names(self) -> tuple[str, ...]:
         """What the groups are called."""
         return tuple(getattr(team, "name", team) for team in self.view.teams) if self.view is not None else ()
@@ -45,7 +51,7 @@ class GroupingPane(Pane):
     @property
     def grouping(self) -> bool:
         """Whether it is being asked."""
-        return bool(self.group_names) and self.can_send and (self.regrouping or not self.knows_group)
+        return bool(self.group_names) and self.may_vote and (self.regrouping or not self.knows_group)
 
     def show_groups(self) -> None:
         """The groups, or the ballot again."""

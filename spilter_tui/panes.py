@@ -148,6 +148,11 @@ class Pane(Widget):
         """Whether what is sent now still comes in."""
         return may_send(self.row, self.now)
 
+    @property
+    def still_goes(self) -> bool:
+        """Whether what stands unsent here would still come in."""
+        return self.can_send
+
     def on_mount(self) -> None:
         """Draw for the first time."""
         self._stands = True
@@ -202,7 +207,7 @@ class Pane(Widget):
     @property
     def shows_result(self) -> bool:
         """Whether the results take the place of the body: once revealed, when there is nothing to send any more."""
-        unsent = self.can_send and (self.busy or self.row.phase is Phase.OPEN)
+        unsent = self.still_goes and (self.busy or self.row.phase is Phase.OPEN)
         return not self.result.hidden and bool(self.result.blocks) and not unsent
 
     promises: ClassVar[Mapping[str, str]] = PROMISES

@@ -66,7 +66,7 @@ class BallotPane(FillingPane):
 
     def _change(self, paper: Paper | None, onward: bool = False) -> None:
         """Take what a key made of the ballot, and go on to the next item without a judgement."""
-        if paper is None or not self.can_send:
+        if paper is None or not self.may_vote:
             return
         self.fill(paper)
         if onward:
@@ -83,7 +83,7 @@ class BallotPane(FillingPane):
     def action_figure(self, digit: int) -> None:
         """A figure is a word's key, part of a number, or a value: where values go above 9, figure after figure."""
         paper = self.paper
-        if paper is None or not self.can_send:
+        if paper is None or not self.may_vote:
             return
         if paper.style == "number":
             self._type(self.typed_for(self.item) + str(digit))
@@ -148,7 +148,7 @@ class BallotPane(FillingPane):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Only the keys that this ballot knows."""
-        paper = self.paper if self.can_send and not self.choosing and not self.grouping else None
+        paper = self.paper if self.may_vote and not self.choosing and not self.grouping else None
         style = paper.style if paper else ""
         minus = bool(paper and paper.rules.low < 0) and style == "number" and parameters == (-1,)
         allowed = {

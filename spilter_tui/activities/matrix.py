@@ -101,7 +101,7 @@ class MatrixPane(GridFilling):
     def action_figure(self, digit: int) -> None:
         """A figure is a value; of points, and where values go above 9, figure after figure."""
         paper = self.paper
-        if paper is None or not self.can_send:
+        if paper is None or not self.may_vote:
             return
         high, held = paper.rules.high, self.holds(self.item)
         longer = held * 10 + digit
@@ -114,14 +114,14 @@ class MatrixPane(GridFilling):
 
     def action_erase(self) -> None:
         """Take the last figure off."""
-        if self.item in self.point_keys and self.can_send:
+        if self.item in self.point_keys and self.may_vote:
             self.give(self.item, self.holds(self.item) // 10)
             self.show()
 
     def action_add(self, by: int) -> None:
         """A step, or a few points, more or less."""
         paper = self.paper
-        if paper is None or not self.can_send:
+        if paper is None or not self.may_vote:
             return
         if self.item in self.point_keys:
             self.give(self.item, max(self.holds(self.item) + by * STEP, 0))
@@ -132,7 +132,7 @@ class MatrixPane(GridFilling):
     def action_abstain(self) -> None:
         """No opinion on this one."""
         paper = self.paper
-        if paper is not None and self.can_send:
+        if paper is not None and self.may_vote:
             self.fill(paper.abstain(self.item))
             self._onward()
 
@@ -153,7 +153,7 @@ class MatrixPane(GridFilling):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Only the keys that mean something."""
-        paper = self.paper if self.can_send and not self.choosing and not self.grouping else None
+        paper = self.paper if self.may_vote and not self.choosing and not self.grouping else None
         allowed = {
             "abstain": bool(paper and paper.rules.abstain),
             "figure": paper is not None,

@@ -90,6 +90,11 @@ class ValidatePane(BallotPane, WritingPane):
         """In the middle of a ballot, or of an amendment."""
         return super().busy or super(FillingPane, self).busy
 
+    @property
+    def still_goes(self) -> bool:
+        """An amendment has a grace, a judgement has none."""
+        return self.may_vote or (self.can_send and super(FillingPane, self).busy)
+
     def entry(self, text: str, slot: str) -> AddEntry:
         """An amendment of the paragraph for which it was typed."""
         return AddEntry(text, about=slot.removeprefix(SLOT), signed=self.signed)

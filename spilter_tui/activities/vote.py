@@ -58,7 +58,7 @@ class VotePane(BallotPane):
             self.query_one(BallotList).empty = _("Your part of the list is being drawn…")
 
     def _ask_lot(self) -> None:
-        if self.can_send and not self.choosing and self.at not in self._asked:
+        if self.may_vote and not self.choosing and self.at not in self._asked:
             self._asked.add(self.at)
             self.post_message(self.Wanted(self, TakeLot("", self.person, self.view.round)))
 

@@ -138,6 +138,7 @@ class WorkScreen(PlaceScreen):
         self.query_one("#wait", Static).update(Content(self._welcome()))
         asked = self.query_one(Asked)
         asked.row, asked.now, asked.busy = self.row, self.now, self.busy
+        asked.still_goes = self.pane is None or self.pane.still_goes
         self._show_bar()
         self._show_notice()
         self.query_one(KeyBar).status = status_words(self.standing)

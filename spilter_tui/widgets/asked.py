@@ -21,7 +21,7 @@ def may_send(row: AgendaRow, now: float) -> bool:
 
 
 class Asked(Widget):
-    """The head of an activity. Set `row`, `now`, and whether somebody is `busy` with something unsent."""
+    """The head of an activity. Set `row`, `now`, and whether somebody is `busy` with something that `still_goes`."""
 
     DEFAULT_CSS = """
     Asked { height: auto; max-height: 9; padding: 0 3; margin: 1 0; color: $text; }
@@ -30,6 +30,8 @@ class Asked(Widget):
     row: reactive[AgendaRow] = reactive(EMPTY, layout=True)
     now: reactive[float] = reactive(0.0)
     busy: reactive[bool] = reactive(False)
+    still_goes: reactive[bool] = reactive(True)
+    """Whether what is unsent may come in during the grace; a ballot may not."""
 
     def render(self) -> Content:
         """Question, instruction, and what has stopped."""
@@ -61,7 +63,7 @@ class Asked(Widget):
     def _over(self) -> str:
         if not self.busy:
             return _("This is closed.")
-        if not may_send(self.row, self.now):
+        if not (self.still_goes and may_send(self.row, self.now)):
             return _("This is closed. What you typed is kept on this laptop.")
         left = max(0, round(self.row.stopped_at + self.row.grace - self.now))
         return ngettext(

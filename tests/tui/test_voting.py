@@ -5,8 +5,9 @@ import pytest
 
 from server.domain.activities.vote import Sample
 from server.domain.ballots import CastBallot, TakeLot
+from server.domain.blocks import Text
 from server.domain.kernel import Phase
-from server.domain.root import AgendaRow
+from server.domain.root import AgendaRow, ResultView
 from server.domain.tally.sampling import Lots
 from spilter_tui import i18n
 from spilter_tui.activities.vote import VotePane
@@ -14,6 +15,8 @@ from spilter_tui.own import Ballot, Mine
 from tests.tui.scenes import NOW, VIEWS
 from tests.tui.stage import Stage, picture, settle
 from tests.tui.test_panes import drafted, dressed, wanted
+
+RESULT = ResultView(False, (Text("What came out"),))
 
 
 @pytest.fixture(autouse=True)
@@ -186,3 +189,28 @@ async def test_a_lone_person_is_never_asked_who_votes() -> None:
         await pilot.press("p")
         await settle(pilot)
         assert "Who votes now" not in picture(app)
+
+
+async def test_a_ballot_has_no_grace_and_its_result_is_shown_at_once() -> None:
+    pane = dressed("scale", drafts={"ballot-1-0": '{"values":{"e0":3}}'})
+    pane.row = msgspec.structs.replace(pane.row, phase=Phase.CLOSED, stopped_at=NOW - 5, grace=60, revealed=True)
+    pane.result = RESULT
+    app = Stage(pane)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("5", "enter", "a")
+        await settle(pilot)
+        assert not pane.still_goes
+        assert pane.shows_result
+    assert wanted(app) == []
+
+
+async def test_what_was_sent_and_sealed_is_no_draft() -> None:
+    pane = dressed("scale", mine=Mine((), {(1, 0): Ballot({"e0": 3})}))
+    app = Stage(pane)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("5")
+        await settle(pilot)
+        pane.row = msgspec.structs.replace(pane.row, phase=Phase.CLOSED, stopped_at=NOW - 70, sealed=True)
+        pane.mine = Mine()  # what ties this laptop to it is forgotten
+        await settle(pilot)
+        assert not pane.busy
