@@ -34,11 +34,11 @@ class Field(EntryBox):
 
     def on_focus(self) -> None:
         """Say what Enter does."""
-        self._show_state()
+        self._say(here=True)
 
     def on_blur(self) -> None:
         """Say nothing any more."""
-        self._show_state()
+        self._say(here=False)
 
     def send(self) -> None:
         """Hand over, or start a line."""
@@ -51,6 +51,9 @@ class Field(EntryBox):
         """What is pasted is typed."""
 
     def _show_state(self) -> None:
+        self._say(self.has_focus)
+
+    def _say(self, here: bool) -> None:  # while focus comes or goes, `has_focus` still says how it was
         self.sends = _("F2 done · Enter new line") if self.many else _("Enter done · Tab next")
         self.set_class(self.too_long, "-long")
-        self.border_subtitle = Content(self._state()) if self.has_focus or self.too_long else Content()
+        self.border_subtitle = Content(self._state()) if here or self.too_long else Content()

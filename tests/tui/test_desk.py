@@ -333,6 +333,20 @@ async def test_hands_are_counted_for_each_value_of_the_scale() -> None:
         assert "+ 4 by hand" in desk.picture
 
 
+async def test_hands_may_be_written_as_the_hint_has_it_and_the_explanation_stays_in_view() -> None:
+    async with desk_on(afternoon()) as desk:
+        desk.app.desk.at = "cijfer"
+        await desk.press("o", "k", "4", "tab")
+        lines = desk.picture.splitlines()
+        [explained] = (at for at, line in enumerate(lines) if "in this order: 1 2 3 4 5" in line)
+        [here] = (at for at, line in enumerate(lines) if "Enter done" in line)
+        assert explained < here
+        assert "1: …  2: …" in lines[here - 1]
+        sent = await desk.press(*"8: 3, 9:1", "f2")
+        item = desk.hall.session.workshop.activities["cijfer"].items()[0].id
+        assert sent == [("cijfer", CountHands(4, {item: {8: 3, 9: 1}}, source="raised hands"))]
+
+
 async def test_esc_in_a_form_keeps_what_was_typed() -> None:
     async with desk_on(afternoon()) as desk:
         assert await desk.press("k", *"half af", "escape") == []

@@ -41,7 +41,7 @@ class Form(ModalScreen[Filled]):
     Form > Vertical { width: 76; max-width: 94%; height: auto; max-height: 94%; background: $surface;
         border: round $border-blurred; border-title-color: $text; border-title-style: bold; padding: 0 1; }
     Form VerticalScroll { height: auto; max-height: 100%; background: $surface; }
-    Form .note { width: 1fr; height: auto; padding: 0 1; color: $text-muted; }
+    Form .note { width: 1fr; height: auto; max-height: 7; padding: 0 1; color: $text-muted; dock: top; }
     Form .keys { width: 1fr; height: 1; padding: 0 1; dock: bottom; }
     """
 
@@ -59,9 +59,9 @@ class Form(ModalScreen[Filled]):
         """The note, the fields, the keys."""
         with Vertical() as box:
             box.border_title = Content(self.heading)
+            if self.note is not None:
+                yield Static(self.note, classes="note")
             with VerticalScroll(can_focus=False):
-                if self.note is not None:
-                    yield Static(self.note, classes="note")
                 for blank in self.blanks:
                     yield Field(blank.name, blank.label, blank.value, many=blank.many, hint=blank.hint)
             yield Static(self._keys(), classes="keys")

@@ -19,6 +19,7 @@ from spilter_tui.widgets.text import plain
 
 LINES, MESSAGE = 500, MAX_FRAME - 1024  # lines and bytes that the server takes at once
 NUMBERS = re.compile(r"\d+")
+NAMED = re.compile(r"(-?\d+)\s*[:=]\s*(\d+)")
 
 
 async def carry(desk: Desk) -> None:
@@ -134,5 +135,9 @@ def _explained(view: object, values: tuple[int, ...]) -> str:
 
 
 def _counts(text: str, values: tuple[int, ...]) -> dict[int, int]:
+    """How many gave each value: as the hint has it, “1: 2, 5: 1”, or only the numbers in the order of the values."""
+    named = {int(value): int(number) for value, number in NAMED.findall(text)}
+    if named:
+        return {value: number for value, number in named.items() if number}
     numbers = [int(each) for each in NUMBERS.findall(text)]
     return {value: number for value, number in zip(values, numbers, strict=False) if number}
