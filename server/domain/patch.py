@@ -7,7 +7,7 @@ travel. Any other field travels whole when it changed.
 from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import islice
-from typing import Any, TypeVar, get_args, get_origin
+from typing import Any, TypeVar, cast, get_args, get_origin
 
 import msgspec
 
@@ -36,6 +36,8 @@ class Grown(Sequence[Any]):
         return self._rows[range(self._size)[at]]
 
     def __eq__(self, other: object) -> bool:
+        if self.grew_from(other):
+            return self._size == len(cast(Grown, other))
         return isinstance(other, Sequence) and len(self) == len(other) and tuple(self) == tuple(other)
 
     def __hash__(self) -> int:
@@ -44,6 +46,16 @@ class Grown(Sequence[Any]):
     def grew_from(self, earlier: object) -> bool:
         """Whether the earlier rows are the first of these."""
         return isinstance(earlier, Grown) and earlier._rows is self._rows and earlier._size <= self._size
+
+
+class _Patched(Grown):
+    """Rows that `patch` put together, in a list that nobody else adds to: it may add to it again."""
+
+    def __init__(self, old: Sequence[Any], more: Sequence[Any]) -> None:
+        newest = isinstance(old, _Patched) and old._size == len(old._rows)  # or another view has grown from it already
+        rows = cast(_Patched, old)._rows if newest else list(old)
+        rows.extend(more)
+        super().__init__(rows)
 
 
 class Rows(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -112,7 +124,11 @@ def _row_changes(old: Sequence[Any], new: Sequence[Any]) -> Rows:
 
 
 def patch(view: S, changes: dict[str, msgspec.Raw]) -> S:
-    """The view after the changes, as they came over the wire. Raises `msgspec.ValidationError` where they don't fit."""
+    """The view after the changes, as they came over the wire. Raises `msgspec.ValidationError` where they don't fit.
+
+    The old view stays the value that it was. Rows that were only added to are `Grown` from the old view's, so that what
+    is there already costs nothing.
+    """
     types = {field.name: field.type for field in msgspec.structs.fields(type(view))}
     rows = keyed(type(view))
     values: dict[str, Any] = {}
@@ -126,11 +142,11 @@ def patch(view: S, changes: dict[str, msgspec.Raw]) -> S:
     return msgspec.structs.replace(view, **values)
 
 
-def _patched_rows(old: tuple[Any, ...], raw: msgspec.Raw, rows: Any) -> tuple[Any, ...]:
+def _patched_rows(old: Sequence[Any], raw: msgspec.Raw, rows: Any) -> Sequence[Any]:
     change = msgspec.json.decode(raw, type=RawRows)
     add, put = (msgspec.json.decode(each, type=rows) for each in (change.add, change.put))
     if not put and not change.drop and change.order is None:
-        return (*old, *add)
+        return _Patched(old, add)
     by_id = {row.id: row for row in (*old, *put, *add)}
     for key in change.drop:
         by_id.pop(key, None)

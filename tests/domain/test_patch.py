@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from server.domain.kernel import View
-from server.domain.patch import Grown, diff, patch
+from server.domain.patch import Grown, Rows, diff, patch
 from server.protocol import codec
 
 
@@ -83,6 +83,35 @@ def test_rows_that_share_a_list_are_the_value_that_they_were() -> None:
     other = Sight("t", cast(tuple[Row, ...], Grown(shared[1:])))
     assert patch(Sight("t", tuple(shared)), over_the_wire(diff(Sight("t", after), other))) == other
     assert sent(other, Sight("t", tuple(shared[1:]))) == {}
+
+
+@given(st.lists(rows, max_size=5), st.integers(0, 4))
+def test_what_was_held_stays_the_value_that_it_was_however_often_it_is_added_to(
+    more: list[tuple[Row, ...]], at: int
+) -> None:
+    held, expected = [Sight()], [Sight()]
+    for n, added in enumerate(more):
+        fresh = tuple(Row(f"{n}{row.id}", row.text) for row in added)
+        from_view = held[min(at, n)] if n == len(more) - 1 else held[-1]  # the last one grows from an earlier view
+        after = msgspec.structs.replace(from_view, rows=(*from_view.rows, *fresh))
+        held.append(patch(from_view, over_the_wire(diff(from_view, after))))
+        expected.append(Sight(rows=tuple(after.rows)))
+        assert held == expected
+        assert list(map(hash, held)) == list(map(hash, expected))
+    assert codec.encode(held) == codec.encode(expected)
+
+
+def test_rows_that_were_added_to_share_what_was_there() -> None:
+    first = patch(Sight(rows=(Row("a"),)), over_the_wire({"rows": Rows((Row("b"),))}))
+    second = patch(first, over_the_wire({"rows": Rows((Row("c"),))}))
+    beside = patch(first, over_the_wire({"rows": Rows((Row("d"),))}))
+    grown = cast(Grown, second.rows)
+    assert grown.grew_from(first.rows)
+    assert not cast(Grown, beside.rows).grew_from(first.rows)
+    assert [row.id for row in (*first.rows, *grown, *beside.rows)] == list("ababcabd")
+    shared = [Row("a")]
+    patch(Sight(rows=cast(tuple[Row, ...], Grown(shared))), over_the_wire({"rows": Rows((Row("b"),))}))
+    assert shared == [Row("a")]  # somebody else's list, such as the server's, is left alone
 
 
 def test_a_newer_servers_field_is_passed_over_and_nonsense_is_refused() -> None:
