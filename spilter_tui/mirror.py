@@ -10,7 +10,8 @@ from enum import StrEnum
 
 import msgspec
 
-from server.domain.entries import BATCH, AddEntry, EditEntry, Entry, WithdrawEntry
+from server.domain.entries import AddEntry, EditEntry, Entry, WithdrawEntry
+from server.domain.entry_flow import BATCH
 from server.domain.kernel import View
 from server.domain.root import AgendaView
 from server.protocol.hall import HallView

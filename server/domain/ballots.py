@@ -6,7 +6,6 @@ sealed: what is left is one anonymous ballot for each, in an order that says not
 the next round.
 """
 
-import hashlib
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Annotated, TypeVar
@@ -124,11 +123,6 @@ class RoundStarted(Event, frozen=True, tag="ballot.round"):
 
 Commands = CastBallot | CountHands | TakeLot | VoteAgain
 Events = BallotCast | HandsCounted | LotTaken | RoundStarted
-
-
-def hash_of(voter: str) -> str:
-    """What the file keeps of a voter key: its SHA-256, in hex."""
-    return hashlib.sha256(voter.encode()).hexdigest()
 
 
 class Round:

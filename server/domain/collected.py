@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Sequence
 
 from server.domain.blocks import Block, Cell, Column, Heading, Quote, Quotes, Table, Text
-from server.domain.entries import Entries, Entry
+from server.domain.entries import Entry
+from server.domain.entry_store import Entries
 from server.domain.i18n import Words
 from server.domain.kernel import Item
 from server.domain.text import one_line

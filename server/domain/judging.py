@@ -25,6 +25,7 @@ from server.domain.ballots import (
 )
 from server.domain.i18n import Words
 from server.domain.kernel import Activity, Audience, Card, Context, Item, Phase, Refused, Role, Settings
+from server.domain.keys import hash_of
 from server.domain.tally.ballot import InvalidBallot
 
 Name = Annotated[str, msgspec.Meta(min_length=1, max_length=60)]
@@ -117,7 +118,7 @@ class Judging(Activity[C, E, V]):
             values=ballots.in_order(command.values),
             abstained=ballots.distinct(command.abstained),
             round=command.round,
-            voter=ballots.hash_of(command.voter),
+            voter=hash_of(command.voter),
             person=command.person,
             name=ctx.who.name if self.card.attribution == "named" else "",
             team=self._team(command, ctx),
@@ -129,7 +130,7 @@ class Judging(Activity[C, E, V]):
             raise Refused("no_lots")
         if command.round != self.votes.current:
             raise Refused("other_round", round=self.votes.current)
-        draw, voter = self.votes.draw(command.round), ballots.hash_of(command.voter)
+        draw, voter = self.votes.draw(command.round), hash_of(command.voter)
         number = str(draw.taken.get(voter, len(draw.taken)))
         if draw.taken:
             return LotTaken(number, voter, command.round)

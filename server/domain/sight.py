@@ -2,7 +2,8 @@
 
 from collections import Counter
 
-from server.domain.entries import Entries, Entry
+from server.domain.entries import Entry
+from server.domain.entry_store import Entries
 from server.domain.kernel import Audience
 from server.domain.topics import Topic, Topics
 
@@ -15,7 +16,7 @@ class Sight:
 
     def __init__(self, entries: Entries, topics: Topics | None, preset: str, audience: Audience) -> None:
         self.entries, self.topics, self.preset, self.audience = entries, topics, preset, audience
-        self.released = entries.released(audience.now)
+        self.released = entries.flow.released(audience.now)
         by_table = preset == "table" and not audience.staff
         self.street = topics.of_table(audience.table) if topics and by_table else ""
         """The topic of this audience's table, where the tables work apart and there are topics."""
@@ -28,9 +29,9 @@ class Sight:
         if self.preset in (*SECRET, "page"):
             return ()
         if self.topics is None:
-            return self.entries.window(self.audience.now, self._table)
+            return self.entries.flow.window(self.audience.now, self._table)
         shown = (self.street,) if self.street else tuple(self.topics.received)
-        return self.entries.newest(
+        return self.entries.flow.newest(
             self.audience.now, lambda row: row.about if row.about in shown else None, len(shown), TOPIC_WINDOW
         )
 

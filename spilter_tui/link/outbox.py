@@ -8,6 +8,7 @@ import msgspec
 from server.domain import entries
 from server.domain.ballots import CastBallot, TakeLot
 from server.domain.kernel import Command, View
+from server.domain.keys import hash_of
 from server.domain.root import AgendaView
 from server.domain.survey.sheets import AnswerSurvey
 from server.protocol import codec, messages
@@ -75,7 +76,7 @@ class Outbox:
     def _with_key(self, op: str, scope: str, command: Command) -> Command:
         book = self.journal.book
         if isinstance(command, entries.AddEntry):
-            return msgspec.structs.replace(command, key=entries.hash_of(keys.entry_key(book.secret, op)))
+            return msgspec.structs.replace(command, key=hash_of(keys.entry_key(book.secret, op)))
         if isinstance(command, entries.EditEntry | entries.WithdrawEntry):
             made = book.op_of(scope, command.entry)
             return msgspec.structs.replace(command, key=keys.entry_key(book.secret, made)) if made else command

@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 from hypothesis.strategies import DataObject
 
 from server.domain import kernel, root, steering
-from server.domain.entries import hash_of
 from server.domain.i18n import words
 from server.domain.judging import Judging
 from server.domain.kernel import Audience, Card, Command, Context, Phase, Refused, Role, Who
+from server.domain.keys import hash_of
 from server.domain.workshop import Workshop
 from tests.domain.shapes import Shapes
 from tests.domain.stage import Stage, items

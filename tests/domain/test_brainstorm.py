@@ -6,9 +6,11 @@ import pytest
 
 from server.domain.activities.brainstorm import EntriesReleased, PushPrompt, Release
 from server.domain.blocks import Quotes, Table
-from server.domain.entries import BATCH, AddEntry, AddPaper, EditEntry, EntryAdded, HideEntry, hash_of
+from server.domain.entries import AddEntry, AddPaper, EditEntry, EntryAdded, HideEntry
+from server.domain.entry_flow import BATCH
 from server.domain.i18n import words
 from server.domain.kernel import Audience, Card, Phase, Refused, Role, Who
+from server.domain.keys import hash_of
 from server.domain.steering import Drop, SetPreset
 from tests.domain.stage import GUEST, ROOM, Stage, items, texts
 

@@ -16,8 +16,8 @@ from hypothesis.strategies import DataObject
 import server.domain.activities
 import spilter_tui.activities
 from server.domain import blocks, kernel, root, steering
-from server.domain.entries import hash_of
 from server.domain.kernel import Context, Phase, Refused, Role
+from server.domain.keys import hash_of
 from server.domain.patch import diff, patch
 from server.protocol.codec import encode
 from tests.domain import golden

@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 
 from server.domain import root
-from server.domain.entries import BATCH, AddEntry, AddPaper, EntryAdded, HideEntry, StarEntry
+from server.domain.entries import AddEntry, AddPaper, EntryAdded, HideEntry, StarEntry
+from server.domain.entry_flow import BATCH
 from server.domain.i18n import words
 from server.domain.kernel import Audience, Card, Phase, Refused, Role, Selection, Who
 from server.domain.steering import Carry, Drop, SetPreset

@@ -8,8 +8,6 @@ from hypothesis import strategies as st
 
 from server.domain.blocks import Quote, Quotes
 from server.domain.entries import (
-    BATCH,
-    WINDOW,
     AddEntry,
     AddPaper,
     EditEntry,
@@ -18,10 +16,11 @@ from server.domain.entries import (
     RestoreEntry,
     StarEntry,
     WithdrawEntry,
-    hash_of,
 )
+from server.domain.entry_flow import BATCH, WINDOW
 from server.domain.i18n import words
 from server.domain.kernel import Activity, Card, Phase, Refused, Role, Who
+from server.domain.keys import hash_of
 from tests.domain.stage import DESK, GUEST, ROOM, Stage
 
 MINE, THEIRS = "mijn sleutel", "hun sleutel"

@@ -6,8 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from server.domain.entries import BATCH, AddEntry, AddPaper, Entry, HideEntry, RestoreEntry, WithdrawEntry, hash_of
+from server.domain.entries import AddEntry, AddPaper, Entry, HideEntry, RestoreEntry, WithdrawEntry
+from server.domain.entry_flow import BATCH
 from server.domain.kernel import Card, Phase, Refused, Role, Who
+from server.domain.keys import hash_of
 from server.domain.pages import PAGE, Pages, PageTaken, TakePage
 from server.domain.patch import Grown
 from server.domain.steering import SetPreset

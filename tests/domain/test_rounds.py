@@ -5,9 +5,11 @@ from typing import Any
 import pytest
 
 from server.domain.blocks import Quotes, Table
-from server.domain.entries import BATCH, AddEntry, AddPaper, EntryAdded, HideEntry, StarEntry, hash_of
+from server.domain.entries import AddEntry, AddPaper, EntryAdded, HideEntry, StarEntry
+from server.domain.entry_flow import BATCH
 from server.domain.i18n import words
 from server.domain.kernel import Audience, Card, Phase, Refused, Role, Selection, Who
+from server.domain.keys import hash_of
 from server.domain.root import Show, Shown
 from server.domain.rotation import sizes
 from server.domain.round_messages import (

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from server.domain import ballots, methods
 from server.domain.activities.vote import Vote, VoteSettings, VoteView
-from server.domain.ballots import BallotCast, CastBallot, CountHands, HandsCounted, VoteAgain, hash_of
+from server.domain.ballots import BallotCast, CastBallot, CountHands, HandsCounted, VoteAgain
 from server.domain.blocks import Bars, Distribution, Text
 from server.domain.i18n import words
 from server.domain.kernel import (
@@ -29,6 +29,7 @@ from server.domain.kernel import (
     Selection,
     Who,
 )
+from server.domain.keys import hash_of
 from server.domain.root import ActivityAdded, ResultView, Undo
 from server.domain.steering import ChangePhase, Drop, EditCard, Received, Reveal, Sealed, Tighten
 from server.domain.workshop import Recorded, Workshop

@@ -18,7 +18,8 @@ from hypothesis import strategies as st
 from server import log as log_module
 from server.domain import kernel, root
 from server.domain.ballots import BallotCast
-from server.domain.entries import EntryAdded, hash_of
+from server.domain.entries import EntryAdded
+from server.domain.keys import hash_of
 from server.domain.workshop import Recorded
 from server.files import FileFault, write_private
 from server.log import APPLICATION_ID, Log, backup_name, migrations, read_only

@@ -15,6 +15,7 @@ import pytest
 from server.domain import ballots, entries, steering
 from server.domain.activities.brainstorm import BrainstormView
 from server.domain.kernel import Phase, Selection
+from server.domain.keys import hash_of
 from server.files import FileFault
 from server.log import backup_name, read_only
 from server.protocol.hall import HallView
@@ -335,8 +336,8 @@ async def test_a_sealed_workshop_links_no_laptop_to_what_it_sent(start: Start, t
         await chair.done("ideas", OPEN)
         for number, guest in enumerate(guests):
             op, key = new_op(), f"{number:02d}" + new_op()
-            secret |= {op, key, entries.hash_of(key)}
-            done = await guest.done("ideas", entries.AddEntry(f"Idee {number}", key=entries.hash_of(key)), op)
+            secret |= {op, key, hash_of(key)}
+            done = await guest.done("ideas", entries.AddEntry(f"Idee {number}", key=hash_of(key)), op)
             op = new_op()
             secret.add(op)
             await guest.done("ideas", entries.EditEntry(done.ref, f"Beter idee {number}", key), op)
@@ -348,7 +349,7 @@ async def test_a_sealed_workshop_links_no_laptop_to_what_it_sent(start: Start, t
         items = [entry.id for entry in (await chair.watch("vote")).items]  # type: ignore[attr-defined]
         for number, guest in enumerate(guests):
             op, voter = new_op(), f"{number:02d}" + new_op()
-            secret |= {op, voter, ballots.hash_of(voter)}
+            secret |= {op, voter, hash_of(voter)}
             await guest.done("vote", ballots.CastBallot(voter, {item: 1 + number % 5 for item in items}), op)
         await chair.done("vote", CLOSED)
         await chair.watch("agenda")

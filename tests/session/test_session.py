@@ -8,8 +8,9 @@ import pytest
 
 from server.domain import root, steering
 from server.domain.activities.brainstorm import BrainstormView
-from server.domain.entries import AddEntry, EditEntry, EntryAdded, HideEntry, WithdrawEntry, hash_of
+from server.domain.entries import AddEntry, EditEntry, EntryAdded, HideEntry, WithdrawEntry
 from server.domain.kernel import Audience, Card, Command, Item, Phase, Role, Selection
+from server.domain.keys import hash_of
 from server.domain.patch import patch
 from server.domain.workshop import Recorded, Workshop
 from server.protocol import codec, messages

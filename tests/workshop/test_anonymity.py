@@ -7,6 +7,7 @@ from pathlib import Path
 
 from server.domain import ballots, entries, steering
 from server.domain.kernel import Selection
+from server.domain.keys import hash_of
 from server.log import read_only
 from server.protocol.queries import BackUp, Files, MakeReport
 from spilter_tui.link import keys
@@ -22,7 +23,7 @@ def traces(laptop: Laptop) -> set[str]:
     ops = {*book.own.get("ideas", {}), *book.outbox}
     entry_keys = {keys.entry_key(book.secret, op) for op in ops}
     voter = keys.voter_key(book.secret, "vote", 1)
-    hashes = {*map(entries.hash_of, entry_keys), ballots.hash_of(voter)}
+    hashes = {*map(hash_of, entry_keys), hash_of(voter)}
     return ops | entry_keys | hashes | {voter, book.secret, keys.seat_token(book.secret)}
 
 

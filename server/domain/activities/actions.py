@@ -12,7 +12,8 @@ import msgspec
 
 from server.domain import entries
 from server.domain.blocks import Block, Cell, Column, Quote, Quotes, Table, Text
-from server.domain.entries import Entries, Entry
+from server.domain.entries import Entry
+from server.domain.entry_store import Entries
 from server.domain.i18n import N_, Words
 from server.domain.kernel import (
     STAFF,
@@ -215,12 +216,14 @@ class Actions(Activity[Commands, Events, ActionsView]):
 
     def next_release(self, now: float) -> float | None:
         """The next batch of proposals."""
-        return self.entries.next_release(now)
+        return self.entries.flow.next_release(now)
 
     def view(self, audience: Audience) -> ActionsView:
         """The staff sees all; participants the register unless it is blind, and proposals where they may propose."""
         sees = audience.staff or self.preset != "blind"
-        proposals = self.entries.released(audience.now) if audience.staff else self.entries.window(audience.now)
+        proposals = (
+            self.entries.flow.released(audience.now) if audience.staff else self.entries.flow.window(audience.now)
+        )
         return ActionsView(
             preset=self.preset,
             room=self.settings.room,

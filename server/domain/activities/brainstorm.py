@@ -15,7 +15,8 @@ import msgspec
 from server.domain import entries
 from server.domain.blocks import Block, Quote
 from server.domain.collected import told
-from server.domain.entries import Entries, Entry
+from server.domain.entries import Entry
+from server.domain.entry_store import Entries
 from server.domain.i18n import Words
 from server.domain.kernel import (
     STAFF,
@@ -184,11 +185,11 @@ class Brainstorm(Activity[Commands, Events, BrainstormView]):
             raise Refused("not_now")
         topic = about if self.has_topics else ""
         pages = self._pages.setdefault(topic, Pages(topic or None))
-        pages.know(self.entries.released(ctx.now))
+        pages.know(self.entries.flow.released(ctx.now))
         return [PageTaken(pages.next(), topic)]
 
     def _at_gate(self, ids: Sequence[str], now: float) -> tuple[str, ...]:
-        self.entries.released(now)
+        self.entries.flow.released(now)
         chosen = tuple(sorted(each for each in self.entries.at_gate if not ids or each in ids))
         if not chosen:
             raise Refused("nothing_at_gate")
@@ -260,11 +261,11 @@ class Brainstorm(Activity[Commands, Events, BrainstormView]):
 
     def total(self, now: float) -> int:
         """Entries released, without the start list."""
-        return len(self.entries.released(now))
+        return len(self.entries.flow.released(now))
 
     def quotes(self, now: float) -> Sequence[Quote]:
         """The newest entries that everybody may see."""
-        return [Quote(row.text, row.source or row.name, row.id) for row in self.entries.window(now)]
+        return [Quote(row.text, row.source or row.name, row.id) for row in self.entries.flow.window(now)]
 
     def fold(self, events: Sequence[Events]) -> Sequence[Events]:
         """As `Entries` folds."""
@@ -272,7 +273,7 @@ class Brainstorm(Activity[Commands, Events, BrainstormView]):
 
     def next_release(self, now: float) -> float | None:
         """The next batch of entries."""
-        return self.entries.next_release(now)
+        return self.entries.flow.next_release(now)
 
 
 OWN = EntriesReleased | PromptPushed | PageTaken

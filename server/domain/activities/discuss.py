@@ -12,7 +12,8 @@ import msgspec
 
 from server.domain import entries
 from server.domain.blocks import Block, Heading, Quote, Quotes, Text
-from server.domain.entries import Entries, Entry
+from server.domain.entries import Entry
+from server.domain.entry_store import Entries
 from server.domain.i18n import Words
 from server.domain.kernel import Activity, Audience, Card, Context, EntryFigure, Figures, Item, Refused, Settings, View
 from server.domain.topics import Topic
@@ -75,7 +76,7 @@ class Discuss(Activity[entries.Commands, entries.Events, DiscussView]):
 
     def view(self, audience: Audience) -> DiscussView:
         """The staff sees all that is released; participants see what the preset lets them."""
-        released = self.entries.released(audience.now)
+        released = self.entries.flow.released(audience.now)
         counted = [row for row in released if audience.staff or not row.hidden]
         return DiscussView(
             preset=self.preset,
@@ -157,11 +158,11 @@ class Discuss(Activity[entries.Commands, entries.Events, DiscussView]):
 
     def total(self, now: float) -> int:
         """Comments released."""
-        return len(self.entries.released(now))
+        return len(self.entries.flow.released(now))
 
     def quotes(self, now: float) -> Sequence[Quote]:
         """The newest comments that everybody may see."""
-        return [Quote(row.text, row.source or row.name, row.id) for row in self.entries.window(now)]
+        return [Quote(row.text, row.source or row.name, row.id) for row in self.entries.flow.window(now)]
 
     def fold(self, events: Sequence[entries.Events]) -> Sequence[entries.Events]:
         """As `Entries` folds."""
@@ -169,4 +170,4 @@ class Discuss(Activity[entries.Commands, entries.Events, DiscussView]):
 
     def next_release(self, now: float) -> float | None:
         """The next batch of comments."""
-        return self.entries.next_release(now)
+        return self.entries.flow.next_release(now)

@@ -10,7 +10,8 @@ from collections.abc import Iterable, Iterator, Sequence
 import msgspec
 
 from server.domain.blocks import Block, Quote
-from server.domain.entries import AddEntry, AddPaper, Entries, Entry, EntryStarred
+from server.domain.entries import AddEntry, AddPaper, Entry, EntryStarred
+from server.domain.entry_store import Entries
 from server.domain.i18n import Words
 from server.domain.kernel import Activity, Audience, Card, Context, EntryFigure, Figures, Item, Refused
 from server.domain.round_marks import Stars, Summaries
@@ -161,7 +162,7 @@ class Rounds(Activity[Commands, Events, RoundsView]):
     def view(self, audience: Audience) -> RoundsView:
         """The staff sees all that is released, and the routes; a table sees its own."""
         staff, table = audience.staff, audience.table
-        released = self.entries.released(audience.now)
+        released = self.entries.flow.released(audience.now)
         topic = self.seating.topic_of(table)
         deepening = self.settings.deepening
         return RoundsView(
@@ -230,7 +231,7 @@ class Rounds(Activity[Commands, Events, RoundsView]):
 
     def quotes(self, now: float) -> Sequence[Quote]:
         """The harvest: the lines that are starred, newest last, with their topic."""
-        rows = (row for row in self.entries.released(now) if row.star and not row.hidden)
+        rows = (row for row in self.entries.flow.released(now) if row.star and not row.hidden)
         return [Quote(row.text, self.topics_ever.get(row.about, NOWHERE).text, row.id) for row in rows]
 
     def figures(self) -> Figures:
@@ -250,7 +251,7 @@ class Rounds(Activity[Commands, Events, RoundsView]):
 
     def total(self, now: float) -> int:
         """Entries released."""
-        return len(self.entries.released(now))
+        return len(self.entries.flow.released(now))
 
     def fold(self, events: Sequence[Events]) -> Sequence[Events]:
         """As `Entries` folds; of each summary the last, and of picks what is picked."""
@@ -262,4 +263,4 @@ class Rounds(Activity[Commands, Events, RoundsView]):
 
     def next_release(self, now: float) -> float | None:
         """The next batch of entries."""
-        return self.entries.next_release(now)
+        return self.entries.flow.next_release(now)

@@ -15,7 +15,8 @@ from server.domain import ballots, entries
 from server.domain.ballots import BallotCast, CountHands, RoundStarted
 from server.domain.blocks import Block, Heading, Quote, Text
 from server.domain.consents import Consents, amendments, by_group, consents, distribution, explained, figures
-from server.domain.entries import Entries, Entry
+from server.domain.entries import Entry
+from server.domain.entry_store import Entries
 from server.domain.i18n import Words
 from server.domain.judging import Judging, JudgingSettings, voted
 from server.domain.kernel import (
@@ -180,7 +181,7 @@ class Validate(Judging[Commands, Events, ValidateView]):
 
     def next_release(self, now: float) -> float | None:
         """The next batch of amendments."""
-        return self.entries.next_release(now)
+        return self.entries.flow.next_release(now)
 
     # --- show -------------------------------------------------------------------------------------------------
 
@@ -203,8 +204,8 @@ class Validate(Judging[Commands, Events, ValidateView]):
 
     def _rows(self, audience: Audience) -> tuple[Entry, ...]:
         if audience.staff:
-            return self.entries.released(audience.now)
-        return self.entries.window(audience.now) if self.preset == "together" else ()
+            return self.entries.flow.released(audience.now)
+        return self.entries.flow.window(audience.now) if self.preset == "together" else ()
 
     def _paragraph(self, item: Item, rows: Sequence[Entry]) -> Paragraph:
         wordings = self.versions.of(item)
