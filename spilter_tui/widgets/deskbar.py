@@ -30,6 +30,8 @@ class DeskBar(Widget):
     """How many laptops are here."""
     expected: reactive[int] = reactive(0)
     """How many are expected."""
+    tables: reactive[bool] = reactive(False)
+    """Whether the workshop has tables to sit at."""
     schedule: reactive[str] = reactive("")
     """How it goes against the plan, in words; empty for nothing to say."""
     code: reactive[str] = reactive("")
@@ -48,8 +50,8 @@ class DeskBar(Widget):
         return Content.assemble(left, " " * max(1, width - left.cell_length - right.cell_length), right)
 
     def _fitting(self, room: int) -> list[Content]:
-        words = _("{here} of {all} here").format(here=self.here, all=self.expected)
-        words = words if self.expected else _("nobody here yet")
+        counted = _("{here} of {all} here") if self.tables else _("{here} of {all} present")
+        words = counted.format(here=self.here, all=self.expected) if self.expected else _("nobody here yet")
         short = Content(f"{self.here}/{self.expected}" if self.expected else "")
         parts = [Content(words), self._timer(), self._clock(), Content(self.schedule), self._code()]
         for place, shorter in ((0, short), (3, Content()), (2, Content())):

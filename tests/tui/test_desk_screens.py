@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 import pytest
 from syrupy.assertion import SnapshotAssertion
 
-from server.domain import steering
+from server.domain import root, steering
 from server.domain.entries import AddEntry
 from server.domain.i18n import LANGUAGES, Language
 from server.domain.kernel import Card, Phase
@@ -146,3 +146,15 @@ async def test_the_desk_names_nobody_in_a_named_activity_either() -> None:
             assert "Jansje" not in picture(app)
             if not key:
                 assert "met mijn naam erbij" in picture(app)
+
+
+@pytest.mark.parametrize(("tables", "words"), [((), "3 van 3 hier"), ((root.Table(1),), "3 van 3 aan tafel")])
+async def test_who_is_here_sits_at_a_table_only_where_there_are_tables(
+    tables: tuple[root.Table, ...], words: str
+) -> None:
+    hall = Hall(Agenda(Info("Samen"), tables, cards=(Card("a1", "slide", "Welkom"),)))
+    hall.come((1, 1, 1) if tables else (0, 0, 0))
+    app = DeskStage(hall)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        assert words in picture(app).splitlines()[0]

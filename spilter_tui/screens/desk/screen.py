@@ -19,7 +19,6 @@ from server.domain.text import fold
 from spilter_tui.acts import act_words
 from spilter_tui.attention import matters
 from spilter_tui.flow import Flow
-from spilter_tui.glance import listed
 from spilter_tui.i18n import _, ngettext
 from spilter_tui.schedule import lateness, schedule_words
 from spilter_tui.screens.desk import keys
@@ -139,6 +138,7 @@ class DeskScreen(Desk):
         bar.workshop, bar.link, bar.code = self.agenda.info.title, self.link, self.code
         bar.timer, bar.now = self.agenda.timer, self.now
         bar.here, bar.expected = hall.here, max(hall.expected, hall.here, hall.known)
+        bar.tables = bool(self.agenda.tables)
         bar.schedule = schedule_words(lateness(self.agenda, self.now))
 
     def _show_notice(self) -> None:
@@ -152,7 +152,7 @@ class DeskScreen(Desk):
         if not self.is_mounted:
             return
         result = self.view_of(f"{self.at}/result") or ResultView(hidden=True)
-        lines = listed(self.view)
+        lines = self.listing.of(self.view)
         told = bool(result.blocks) and not result.hidden
         suits = "list" if getattr(self.view, "rows", ()) and not hasattr(self.view, "survey") else "result"
         self.set_class(told and (self.wanted or suits) == "result", "-result")
