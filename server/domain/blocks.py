@@ -55,7 +55,11 @@ class Table(msgspec.Struct, frozen=True, tag="table", tag_field="block"):
 
 
 class Bar(msgspec.Struct, frozen=True):
-    """One bar: a label, its length on the bars' scale, the number as written, and a mark in words."""
+    """One bar: a label, its length on the bars' scale, the number as written, and a mark in words.
+
+    `interval`: between which two values on the bars' scale the value lies as far as is known; it is drawn in place of
+    the bar's length, and both ends are written beside the number.
+    """
 
     label: str
     value: float
@@ -64,6 +68,7 @@ class Bar(msgspec.Struct, frozen=True):
     note: str = ""
     mark: str = ""
     id: str = ""
+    interval: tuple[float, float] | None = None
 
 
 class Bars(msgspec.Struct, frozen=True, tag="bars", tag_field="block"):

@@ -6,7 +6,7 @@ import pytest
 
 from server.domain.activities.vote import Vote, VoteSettings, VoteView
 from server.domain.ballots import BallotCast, LotTaken, TakeLot
-from server.domain.blocks import Bullets, Table, Text
+from server.domain.blocks import Bars, Table, Text
 from server.domain.kernel import Item, Phase, Refused, Role
 from server.domain.tally.sampling import Lots
 from server.domain.workshop import Recorded
@@ -112,6 +112,11 @@ def test_the_results_say_how_sure_they_are() -> None:
     assert items["i00"]["margin"] == 0
     assert items["i50"]["margin"] > 0.5
     assert items["i00"]["rank_from"] == 1
-    bullets = [each for each in told if isinstance(each, Bullets)]
-    picks = [line for each in bullets for line in each.items if "highest step" in line]
-    assert [line.split(":")[0] for line in picks] == ["Idee 50"]
+    first, picks, others = (each for each in told if isinstance(each, Bars))
+    assert [each.rank for each in first.bars] == [1] * 20
+    assert [(each.label, each.interval) for each in picks.bars] == [("Idee 50", None)]
+    assert [each["id"] for each in hall.vote.figures().items if each["minority_pick"]] == ["i50"]
+    for each in (*first.bars, *others.bars):
+        assert each.interval is not None
+        assert 1 <= each.interval[0] <= each.value <= each.interval[1] <= 5
+        assert items[each.id]["interval_from"] == pytest.approx(each.interval[0], abs=1e-6)

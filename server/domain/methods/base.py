@@ -8,9 +8,10 @@ import msgspec
 
 from server.domain.ballots import BallotCast, CountHands, HandsCounted
 from server.domain.blocks import Bar, Bars, Block
+from server.domain.figures import Notice
 from server.domain.i18n import Words
 from server.domain.judging import JudgingSettings
-from server.domain.kernel import Item, Notice
+from server.domain.kernel import Item
 from server.domain.tally.agreement import Concordance
 from server.domain.tally.ballot import InvalidBallot
 from server.domain.tally.exact import Number
@@ -80,6 +81,7 @@ class Judged(msgspec.Struct, frozen=True):
 
     `counts`: how many gave each value, where the method tells. `figures`: what the report's data holds of the item,
     beside its id, text and rank. `priority`: importance × dissent, where the method tells how important an item is.
+    `interval`: between which two values the score lies, where only a part of the voters judged the item.
     """
 
     item: Item
@@ -90,6 +92,7 @@ class Judged(msgspec.Struct, frozen=True):
     flagged: bool = False
     figures: dict[str, Any] = {}
     counts: dict[int, int] = {}
+    interval: tuple[float, float] | None = None
 
 
 class Poll(msgspec.Struct, frozen=True):
@@ -215,7 +218,15 @@ def ranked(judged: Mapping[str, Judged]) -> tuple[Judged, ...]:
 def bars(judged: Sequence[Judged], caption: str, *, low: float = 0, high: float = 0, decimals: int = 0) -> Bars:
     """The scores as bars, from low to high or to the highest score."""
     found = tuple(
-        Bar(each.item.text, float(each.score), decimals, each.rank, mark=mark(each), id=each.item.id)
+        Bar(
+            each.item.text,
+            float(each.score),
+            decimals,
+            each.rank,
+            mark=mark(each),
+            id=each.item.id,
+            interval=each.interval,
+        )
         for each in judged
         if each.score is not None
     )

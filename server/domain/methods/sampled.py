@@ -1,29 +1,29 @@
-"""What a sampled vote tells beside the means: how sure they are, which can't be told apart, and what a few love."""
+"""What a sampled vote tells beside the means: how sure they are, and which can't be told apart."""
 
 from collections.abc import Sequence
 
 import msgspec
 
-from server.domain.blocks import Block, Bullets, Cell, Column, Heading, Table, Text
+from server.domain.blocks import Block, Cell, Column, Table, Text
 from server.domain.i18n import Words
 from server.domain.methods.base import Judged, rounded
 from server.domain.tally.uncertainty import mean_of, rank_spans, told_apart
 
-FEW = 0.25  # of those who judged an item: so many at the highest step, in the lower half, is a minority's favourite
-MOST_PICKS = 5
 
-
-def with_uncertainty(judged: Sequence[Judged], persons: int) -> tuple[Judged, ...]:
-    """The items with half the width of their 95 % interval, and between which ranks they may stand."""
+def with_uncertainty(judged: Sequence[Judged], persons: int, low: int, high: int) -> tuple[Judged, ...]:
+    """The items with their 95 % interval on a scale from low to high, and between which ranks they may stand."""
     means = [mean_of(each.counts, persons) for each in judged]
     spans, following = rank_spans(means), [*means[1:], None]
     return tuple(
         msgspec.structs.replace(
             each,
+            interval=mean.interval(low, high) if mean else None,
             figures={
                 **each.figures,
                 "standard_error": rounded(mean.error) if mean else None,
                 "margin": rounded(mean.margin) if mean else None,
+                "interval_from": rounded(mean.interval(low, high)[0]) if mean else None,
+                "interval_to": rounded(mean.interval(low, high)[1]) if mean else None,
                 "rank_from": span[0],
                 "rank_to": span[1],
                 "like_next": bool(mean and after and not told_apart(mean, after)),
@@ -33,23 +33,12 @@ def with_uncertainty(judged: Sequence[Judged], persons: int) -> tuple[Judged, ..
     )
 
 
-def picks(judged: Sequence[Judged]) -> list[Judged]:
-    """What a minority is very much for: in the lower half by the mean, and the highest step from a quarter or more."""
-    lower = [each for each in judged[(len(judged) + 1) // 2 :] if each.counts and each.figures["n"]]
-    found = [each for each in lower if _loved(each) >= FEW]
-    return sorted(found, key=_loved, reverse=True)[:MOST_PICKS]
-
-
-def _loved(judged: Judged) -> float:
-    return judged.counts[max(judged.counts)] / int(judged.figures["n"])
-
-
 def blocks(judged: Sequence[Judged], words: Words) -> list[Block]:
-    """A table of intervals and ranks, neighbours that can't be told apart, and the picks of a minority."""
+    """A table of intervals and ranks, and how many neighbours can't be told apart."""
     _ = words.gettext
     titles = (_("Rank"), _("Item"), _("n"), _("interval from"), _("to"), _("may rank from"), _("to"))
     columns = tuple(Column(title, numeric=at != 1) for at, title in enumerate(titles))
-    told = [each for each in judged if each.figures["margin"] is not None]
+    told = [each for each in judged if each.interval]
     found: list[Block] = [Table(columns, tuple(map(_row, told)), _("How sure the order is (95 percent)"))]
     tied = sum(bool(each.figures["like_next"]) for each in told)
     if tied:
@@ -59,29 +48,19 @@ def blocks(judged: Sequence[Judged], words: Words) -> list[Block]:
             tied,
         )
         found.append(Text(sentence.format(n=tied), "warning"))
-    loved = picks(judged)
-    if loved:
-        found += [Heading(_("Picks of a minority"), 2), Bullets(tuple(_pick(each, words) for each in loved))]
     return found
 
 
 def _row(judged: Judged) -> tuple[Cell, ...]:
     figures = judged.figures
-    ends = [float(figures["mean"]) + sign * float(figures["margin"]) for sign in (-1, 1)]
     return (
         Cell(number=judged.rank),
         Cell(judged.item.text),
         Cell(number=figures["n"]),
-        *(Cell(number=end, decimals=2) for end in ends),
+        *(Cell(number=end, decimals=2) for end in judged.interval or ()),
         Cell(number=figures["rank_from"]),
         Cell(number=figures["rank_to"]),
     )
-
-
-def _pick(judged: Judged, words: Words) -> str:
-    text = words.gettext("{item}: {some} of {n} gave it the highest step")
-    top = judged.counts[max(judged.counts)]
-    return text.format(item=judged.item.text, some=top, n=judged.figures["n"])
 
 
 def explained(size: int, items: int, words: Words) -> list[str]:

@@ -1,12 +1,13 @@
 """Scale: everyone gives each item a value from low to high, or abstains. Ranked by the mean."""
 
 from collections.abc import Collection, Iterable, Sequence
+from functools import partial
 
 from server.domain.ballots import BallotCast, CountHands
 from server.domain.blocks import Block, Cell, Column, Distribution, Table, Text
 from server.domain.i18n import N_, Words
 from server.domain.kernel import Item
-from server.domain.methods import sampled
+from server.domain.methods import minority, sampled
 from server.domain.methods.base import (
     Judged,
     Method,
@@ -65,8 +66,15 @@ class Scale(Method):
 
     def tally(self, poll: Poll) -> tuple[Judged, ...]:
         """By the mean. A value that fell off the scale because the scale was changed since no longer counts."""
+        low, high = self.settings.low, self.settings.high
         judged = ranked({item.id: self._judge(item, poll) for item in poll.items})
-        return sampled.with_uncertainty(judged, poll.persons) if self.settings.sample else judged
+        if self.settings.sample:
+            judged = sampled.with_uncertainty(judged, poll.persons, low, high)
+        return minority.marked(judged, low, high) if self._many(judged) else judged
+
+    def _many(self, judged: Sequence[Judged]) -> bool:
+        """Whether there are so many items that the mean alone passes over what a few are very much for."""
+        return bool(self.settings.sample) or len(judged) > minority.FIRST
 
     def _judge(self, item: Item, poll: Poll) -> Judged:
         low, high = self.settings.low, self.settings.high
@@ -104,12 +112,24 @@ class Scale(Method):
 
     def blocks(self, judged: Sequence[Judged], words: Words) -> list[Block]:
         """Means as bars, what people differ on, how the answers were spread, and all numbers in a table."""
-        low, high = self.settings.low, self.settings.high
-        found: list[Block] = [bars(judged, words.gettext("Mean"), low=low, high=high, decimals=2)]
-        found += self._disputed(judged, words)
+        found = [*self._means(judged, words), *self._disputed(judged, words)]
         found += [self._spread(each) for each in judged if each.figures["n"]]
         told = sampled.blocks(judged, words) if self.settings.sample else []
         return [*found, *told, self._table(judged, words)]
+
+    def _means(self, judged: Sequence[Judged], words: Words) -> list[Block]:
+        """The means as bars; of many items the first twenty, then what a minority is for, then the others."""
+        _, settings = words.gettext, self.settings
+        measure = _("Mean, with its interval of 95 percent") if settings.sample else _("Mean")
+        drawn = partial(bars, low=settings.low, high=settings.high, decimals=2)
+        few = minority.blocks(judged, settings.low, settings.high, words) if self._many(judged) else []
+        if len(judged) <= minority.FIRST:
+            return [drawn(judged, measure), *few]
+        first = [each for each in judged if 0 < each.rank <= minority.FIRST]
+        others = [each for each in judged if each.rank > minority.FIRST]
+        title = _("The first {n} · {measure}").format(n=len(first), measure=measure)
+        rest = [drawn(others, _("The others · {measure}").format(measure=measure))] if others else []
+        return [drawn(first, title), *few, *rest]
 
     @staticmethod
     def _disputed(judged: Sequence[Judged], words: Words) -> list[Block]:

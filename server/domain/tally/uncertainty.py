@@ -23,6 +23,10 @@ class Mean(msgspec.Struct, frozen=True):
     error: float
     margin: float
 
+    def interval(self, low: float, high: float) -> tuple[float, float]:
+        """The ends of the 95 % interval; no mean lies beyond the ends of its scale, so the interval doesn't either."""
+        return max(self.mean - self.margin, low), min(self.mean + self.margin, high)
+
 
 def mean_of(counts: Mapping[int, int], population: int) -> Mean | None:
     """The mean of values of which so many gave each, out of a group of so many; None for fewer than two values."""

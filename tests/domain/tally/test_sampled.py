@@ -77,3 +77,35 @@ def test_an_items_own_rank_lies_in_its_span(counts: list[dict[int, int]]) -> Non
         assert 1 <= best <= worst <= len(means)
         if each is not None:
             assert best <= 1 + known.index(each.mean)
+
+
+COUNTS = st.dictionaries(st.integers(1, 5), st.integers(1, 30), min_size=1).filter(lambda each: sum(each.values()) > 1)
+
+
+@given(COUNTS, st.integers(0, 500))
+def test_an_interval_holds_its_mean_and_stays_on_the_scale(counts: dict[int, int], others: int) -> None:
+    found = mean_of(counts, sum(counts.values()) + others)
+    assert found is not None
+    low, high = found.interval(1, 5)
+    assert 1 <= low <= found.mean <= high <= 5
+    if low > 1 and high < 5:
+        assert high - low == pytest.approx(2 * found.margin)
+
+
+@given(COUNTS, st.integers(2, 5), st.integers(2, 5))
+def test_an_interval_shrinks_when_more_people_judge_alike(counts: dict[int, int], times: int, larger: int) -> None:
+    everybody = sum(counts.values()) * times * larger
+    few, many = mean_of(counts, everybody), mean_of({value: n * times for value, n in counts.items()}, everybody)
+    assert few is not None
+    assert many is not None
+    assert many.mean == pytest.approx(few.mean)
+    assert many.margin < few.margin or few.margin == 0
+
+
+@given(COUNTS, st.integers(0, 200), st.integers(1, 200))
+def test_an_interval_shrinks_when_fewer_were_left_unasked(counts: dict[int, int], unasked: int, more: int) -> None:
+    n = sum(counts.values())
+    fewer, others = mean_of(counts, n + unasked), mean_of(counts, n + unasked + more)
+    assert fewer is not None
+    assert others is not None
+    assert fewer.margin < others.margin or others.margin == 0
