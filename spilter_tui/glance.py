@@ -1,9 +1,6 @@
-"""An activity at a glance: its state in words, how much came in, and what the desk lists of it.
+"""An activity at a glance: its state in words, and how much came in. What the desk lists of it stands in `listing`."""
 
-It asks a view what it holds (rows, items, a start list), never of which kind it is: a new kind is listed too.
-"""
-
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from server.domain.entries import Entry
@@ -11,10 +8,8 @@ from server.domain.grids.base import cell_key, name_of
 from server.domain.i18n import words
 from server.domain.kernel import Phase
 from server.domain.root import AgendaRow
-from server.domain.threads import threaded
 from server.protocol.hall import HallView
 from spilter_tui.i18n import N_, _, language, ngettext
-from spilter_tui.widgets.entries import Line
 from spilter_tui.widgets.signs import joined, signs
 
 KINDS: Mapping[str, str] = {
@@ -154,81 +149,6 @@ def on_laptops(persons: int, devices: int) -> str:
     if not devices or devices == persons:
         return ""
     return ngettext("on {n} laptop", "on {n} laptops", devices).format(n=devices)
-
-
-# --- what is listed ---------------------------------------------------------------------------------------------
-
-
-def listed(view: Any) -> tuple[Line, ...]:
-    """Everything with a text in a view, newest first, then what it started from. Never a person's name."""
-    topics = {each.id: each.text for each in getattr(view, "topics", ())}
-    themes = {each.id: each.title for each in getattr(view, "themes", ())}
-    parts = {each.id: f"§ {n}" for n, each in enumerate(getattr(view, "paragraphs", ()), 1)}
-    return tuple(_lines(view, topics | themes | parts))
-
-
-def _lines(view: Any, titles: Mapping[str, str]) -> Iterator[Line]:
-    for name in ("rows", "proposals"):
-        rows = getattr(view, name, ())
-        found = ((row, 0) for row in rows) if hasattr(view, "quota") else in_order(rows)  # nominated: its own order
-        for row, depth in found:
-            yield _line(row, titles, depth)
-    for row in getattr(view, "paragraphs", ()):
-        yield Line(row.id, row.text, joined([titles[row.id], *worded(row)]))
-    if hasattr(view, "survey") and not view.rows:
-        for n, question in enumerate(view.survey.questions, 1):
-            yield Line(question.id, f"{n}  {question.text}")
-    for name in ("items", "options", "topics", "start"):
-        for row in getattr(view, name, ()):
-            yield Line(row.id, row.text, getattr(row, "source", ""), faint=name == "start")
-
-
-def in_order(rows: Sequence[Any]) -> Iterator[tuple[Any, int]]:
-    """First what waits at the gate, the first that came first; then the newest first, under each what builds on it."""
-    waits = [row for row in rows if _waits(row)]
-    others = [row for row in reversed(rows) if not _waits(row)]
-    yield from ((row, 0) for row in waits)
-    yield from threaded(others) if others and hasattr(others[0], "parent") else ((row, 0) for row in others)
-
-
-def _waits(row: Any) -> bool:
-    return getattr(row, "held", False) and not row.hidden
-
-
-def _line(row: Any, titles: Mapping[str, str], depth: int = 0) -> Line:
-    if getattr(row, "hidden", ""):
-        return Line(row.id, _("hidden: {reason}").format(reason=row.hidden), faint=True, depth=depth)
-    return Line(row.id, getattr(row, "text", "") or row.what, _tag(row, titles), _sign(row), depth=depth)
-
-
-def _sign(row: Any) -> str:
-    if _waits(row):
-        return signs().waits
-    return signs().star if getattr(row, "star", False) else ""
-
-
-def _tag(row: Any, titles: Mapping[str, str]) -> str:
-    about = [titles[key] for key in (getattr(row, "about", ""), *getattr(row, "themes", ())) if key in titles]
-    gate = _("at the gate") if _waits(row) else ""
-    return joined([gate, getattr(row, "side", ""), *about, getattr(row, "source", ""), *nominated(row), *worded(row)])
-
-
-def nominated(row: Any) -> Iterator[str]:
-    """Which tables nominated it."""
-    tables = getattr(row, "tables", ())
-    if tables:
-        yield ngettext("table {n}", "tables {n}", len(tables)).format(n=", ".join(map(str, tables)))
-
-
-def worded(row: Any) -> Iterator[str]:
-    """How often it was worded anew, whether the words were agreed on, and how many amendments there are."""
-    wordings, amendments = getattr(row, "wordings", ()), getattr(row, "amendments", 0)
-    if wordings:
-        yield _("version {n}").format(n=len(wordings))
-    if getattr(row, "agreed", False):
-        yield _("agreed")
-    if amendments:
-        yield ngettext("{n} amendment", "{n} amendments", amendments).format(n=amendments)
 
 
 def entry_in(view: Any, key: str) -> Entry | None:

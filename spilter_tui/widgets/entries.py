@@ -67,21 +67,23 @@ class _Heights:
 
     def __init__(self) -> None:
         self._known: dict[tuple[str, int], int] = {}
-        self._columns = 0
+        self._columns = self._tags = 0
         self._rows: tuple[Line, ...] = ()  # that were placed last, and the height of each
         self._each: list[int] = []
 
     def place(self, rows: tuple[Line, ...], width: int) -> _Place:
-        """Put rows under each other. What was placed before and only moved down is not measured again."""
-        tags = min(TAG_COLUMNS, max((len(row.tag) for row in rows), default=0))
-        columns = width - MARGIN - (tags + 2 if tags else 1)
+        """Put rows under each other. What was placed before and only moved down is not looked at again."""
+        above, new = _put_between(self._rows, rows)
+        fresh, kept = rows[above : above + new], self._tags if new < len(rows) else 0
+        tags = min(TAG_COLUMNS, max((len(row.tag) for row in fresh), default=0))
+        columns = width - MARGIN - (max(tags, kept) + 2 if tags or kept else 1)
         if columns != self._columns:
-            self._known, self._columns, self._rows, self._each = {}, columns, (), []
-        new = max(len(rows) - len(self._rows), 0)
-        if rows[new:] != self._rows:
-            new, self._each = len(rows), []
-        self._rows, self._each = rows, [*map(self._height, rows[:new]), *self._each]
-        return _Place(rows, [0, *accumulate(self._each)], columns, tags)
+            self._known, self._columns, self._each = {}, columns, []
+            above, fresh = 0, rows
+        gone = len(self._each) + len(fresh) - len(rows)
+        self._each[above : above + gone] = map(self._height, fresh)
+        self._rows, self._tags = rows, max(tags, kept)
+        return _Place(rows, [0, *accumulate(self._each)], columns, self._tags)
 
     def _height(self, row: Line) -> int:
         key = row.text, row.inset
@@ -91,6 +93,16 @@ class _Heights:
             simple = "\n" not in text and columns_of(text) <= columns
             known = self._known[key] = 1 if simple else len(wrap(text, columns))
         return known
+
+
+def _put_between(before: tuple[Line, ...], after: tuple[Line, ...]) -> tuple[int, int]:
+    """Where rows were put in between those that were there, and how many; where more than that changed: 0 and all."""
+    above = next(
+        (at for at, pair in enumerate(zip(before, after, strict=False)) if pair[0] is not pair[1]), len(before)
+    )
+    new = len(after) - len(before)
+    whole = new >= 0 and after[above + new :] == before[above:]
+    return (above, new) if whole else (0, len(after))
 
 
 class Entries(ScrollView, can_focus=True):

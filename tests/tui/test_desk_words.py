@@ -7,15 +7,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from server.domain import ballots, entries, kernel, root, sorting, steering
-from server.domain.kernel import Notice, Phase
+from server.domain import ballots, entries, kinds, root, sorting, steering
+from server.domain.figures import Notice
+from server.domain.kernel import Phase
 from server.domain.root import Act, AgendaRow, AgendaView, Info
 from server.protocol.hall import HallView, Laptop
 from spilter_tui.acts import ACTS, act_words
 from spilter_tui.attention import Matter, matters
 from spilter_tui.flow import MINUTES, Flow
-from spilter_tui.glance import KINDS, PRESETS, count_words, listed
+from spilter_tui.glance import KINDS, PRESETS, count_words
 from spilter_tui.i18n import use
+from spilter_tui.listing import listed
 from spilter_tui.schedule import lateness, schedule_words, spent
 from spilter_tui.widgets.head import meter, spark
 
@@ -155,7 +157,7 @@ def test_a_notice_of_a_newer_server_or_without_its_facts_is_passed_over() -> Non
 
 def test_the_log_book_knows_every_act_that_more_than_one_kind_knows() -> None:
     shared = (root, steering, entries, ballots, sorting)
-    tags = {str(event.__struct_config__.tag) for module in shared for event in kernel.members(module.Events)}  # type: ignore[attr-defined]
+    tags = {str(event.__struct_config__.tag) for module in shared for event in kinds.members(module.Events)}  # type: ignore[attr-defined]
     assert tags - {"undone", "sealed", "ballot.was_cast", "group.claimed"} - ACTS.keys() == set()
 
 
@@ -167,10 +169,10 @@ def test_an_act_is_told_by_what_it_turned_to() -> None:
 
 
 def test_every_kind_and_every_preset_of_the_product_has_a_name() -> None:
-    kinds = kernel.load()
-    assert {preset for kind in kinds.values() for preset in kind.presets} - PRESETS.keys() == set()
+    known = kinds.load()
+    assert {preset for kind in known.values() for preset in kind.presets} - PRESETS.keys() == set()
     assert len(KINDS) == 15
-    assert {"slide", "brainstorm", "discuss", "group", "vote", "actions"} <= KINDS.keys() & kinds.keys()
+    assert {"slide", "brainstorm", "discuss", "group", "vote", "actions"} <= KINDS.keys() & known.keys()
 
 
 def test_a_view_of_an_unknown_kind_is_listed_by_what_it_holds() -> None:

@@ -184,6 +184,8 @@ def test_rows_stand_where_they_would_if_placed_at_once(steps: list[tuple[bool, l
     heights = _Heights()
     rows: tuple[Line, ...] = ()
     for number, (above, texts) in enumerate(steps):
-        more = tuple(Line(f"{number}/{at}", text) for at, text in enumerate(texts))
+        more = tuple(Line(f"{number}/{at}", text, tag=text[:4]) for at, text in enumerate(texts))
         rows = (*more, *rows) if above else (*rows[1:], *more)
+        assert heights.place(rows, 80) == _Heights().place(rows, 80)
+        rows = (*rows[:number], *more, *rows[number:])
         assert heights.place(rows, 80) == _Heights().place(rows, 80)

@@ -16,6 +16,7 @@ from server.protocol.queries import Query, Reply
 from spilter_tui.flow import Flow
 from spilter_tui.glance import count_of
 from spilter_tui.link.happened import WasNotAnswered
+from spilter_tui.listing import Listing
 from spilter_tui.refusals import sentence
 from spilter_tui.screens.desk.form import Blank, Form
 from spilter_tui.screens.role import RoleScreen
@@ -52,6 +53,7 @@ class Desk(RoleScreen):
         self.folder = folder or Path.cwd()
         self.reading = self.folder  # the folder that a file was read from last
         self.flows: dict[str, Flow] = {}
+        self.listing = Listing()
         self._kept: dict[str, Mapping[str, str]] = {}
         self._handed: dict[str, Mapping[str, str]] = {}  # the form that was handed over last
         self._views: dict[str, Any] = {}
