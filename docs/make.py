@@ -21,7 +21,7 @@ sys.path.insert(0, str(HERE.parent))
 
 import spilter_tui  # noqa: E402
 from server import agenda  # noqa: E402
-from server.domain import ballots, entries, fact_tables, importing, kernel, root, steering  # noqa: E402
+from server.domain import ballots, entries, fact_tables, importing, kernel, kinds, root, steering  # noqa: E402
 from server.domain.i18n import words  # noqa: E402
 from server.protocol import hall, messages, queries  # noqa: E402
 from server.report.data import ReportData  # noqa: E402
@@ -34,7 +34,7 @@ MARK = "<!-- made by docs/make.py: change the code, not what is below -->\n"
 
 def pages() -> dict[str, str]:
     """Every page that is made: its name under docs/, and what comes under its mark."""
-    kernel.load()
+    kinds.load()
     made = {
         "protocol.md": "\n".join(protocol()),
         "agenda.md": "\n".join(agenda_keys()),
@@ -55,34 +55,34 @@ def schema() -> str:
 def protocol() -> Iterator[str]:
     """All messages, questions and commands with their fields."""
     yield f"Version {messages.VERSION}. A client's frame holds at most {messages.MAX_FRAME} bytes.\n"
-    yield from _section("From client to server", kernel.members(messages.ToServer))
-    yield from _section("From server to client", kernel.members(messages.ToClient))
-    yield from _section("Questions", kernel.members(queries.Query))
-    yield from _section("Answers", kernel.members(queries.Reply))
-    yield from _section("Commands to the workshop as a whole (no scope)", kernel.members(root.Commands))
-    general = [*kernel.members(steering.Commands), steering.Carry]
+    yield from _section("From client to server", kinds.members(messages.ToServer))
+    yield from _section("From server to client", kinds.members(messages.ToClient))
+    yield from _section("Questions", kinds.members(queries.Query))
+    yield from _section("Answers", kinds.members(queries.Reply))
+    yield from _section("Commands to the workshop as a whole (no scope)", kinds.members(root.Commands))
+    general = [*kinds.members(steering.Commands), steering.Carry]
     yield from _section("Commands to any activity", general)
-    yield from _section("Commands about entries", kernel.members(entries.Commands))
-    yield from _section("Commands about ballots", kernel.members(ballots.Commands))
+    yield from _section("Commands about entries", kinds.members(entries.Commands))
+    yield from _section("Commands about ballots", kinds.members(ballots.Commands))
     for name, kind in sorted(kernel.registry.items()):
-        own = _own(kernel.parameters(kind)[0])
+        own = _own(kinds.parameters(kind)[0])
         if own:
             yield from _section(f"Commands of {name}", own)
-    yield from _section("Events of the workshop as a whole", kernel.members(root.Events))
-    yield from _section("Events of any activity", kernel.members(steering.Events))
-    yield from _section("Events about entries", kernel.members(entries.Events))
-    yield from _section("Events about ballots", kernel.members(ballots.Events))
+    yield from _section("Events of the workshop as a whole", kinds.members(root.Events))
+    yield from _section("Events of any activity", kinds.members(steering.Events))
+    yield from _section("Events about entries", kinds.members(entries.Events))
+    yield from _section("Events about ballots", kinds.members(ballots.Events))
     for name, kind in sorted(kernel.registry.items()):
-        own = _own(kernel.parameters(kind)[1])
+        own = _own(kinds.parameters(kind)[1])
         if own:
             yield from _section(f"Events of {name}", own)
     views: list[type] = [root.AgendaView, root.WallView, root.ResultView, hall.HallView]
-    yield from _section("Views", views + [kernel.parameters(kernel.registry[k])[2][0] for k in sorted(kernel.registry)])
+    yield from _section("Views", views + [kinds.parameters(kernel.registry[k])[2][0] for k in sorted(kernel.registry)])
 
 
 def _own(classes: Iterable[type]) -> list[type]:
-    shared = {*kernel.members(entries.Commands), *kernel.members(entries.Events)}
-    shared |= {*kernel.members(ballots.Commands), *kernel.members(ballots.Events)}
+    shared = {*kinds.members(entries.Commands), *kinds.members(entries.Events)}
+    shared |= {*kinds.members(ballots.Commands), *kinds.members(ballots.Events)}
     return [each for each in classes if each not in shared]
 
 
@@ -160,7 +160,7 @@ def activity(kind: type[kernel.Activity[Any, Any, Any]]) -> Iterator[str]:
     rows = list(_fields(kind.settings_type))
     if rows:
         yield from ("| setting | type | default |", "|---|---|---|", *rows, "")
-    yield "Commands: " + ", ".join(f"`{each.__struct_config__.tag}`" for each in kernel.parameters(kind)[0]) + ".\n"  # type: ignore[attr-defined]
+    yield "Commands: " + ", ".join(f"`{each.__struct_config__.tag}`" for each in kinds.parameters(kind)[0]) + ".\n"  # type: ignore[attr-defined]
     yield from screens(kind.kind)
 
 

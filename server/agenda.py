@@ -12,7 +12,7 @@ import msgspec
 
 from server.agenda_faults import BadAgenda, Fault, InFile, Lines, explain, toml_fault
 from server.agenda_files import READERS, Open, brought
-from server.domain import kernel
+from server.domain import kernel, kinds
 from server.domain.kernel import Card, Command, Item, Selection
 from server.domain.root import Agenda, Info, Table
 from server.domain.sheet import BadFile
@@ -80,7 +80,7 @@ def read(text: str, open_file: Open | None = None) -> Agenda:
 
     `open_file`: gives the files that it names; without it there are none.
     """
-    kernel.load()
+    kinds.load()
     reader = _Reader(text, open_file or _no_file)
     agenda = reader.agenda()
     if reader.faults:

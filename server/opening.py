@@ -8,7 +8,7 @@ from typing import Literal
 
 import msgspec
 
-from server.domain import kernel, root
+from server.domain import kernel, kinds, root
 from server.domain.root import Agenda
 from server.domain.workshop import ROOT, Recorded, Workshop
 from server.files import faults, write_private
@@ -33,7 +33,7 @@ class ServeFault(Exception):
 
 async def opened(log: Log, agenda: Agenda | None, now: float) -> Workshop:
     """The workshop in the file: replayed, or made from the agenda."""
-    kernel.load()
+    kinds.load()
     records = await log.replay()
     if not records:
         if agenda is None:

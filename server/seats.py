@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 import msgspec
 
-from server.domain.kernel import STAFF, Count, Refused, Role, Who
+from server.domain.figures import Count
+from server.domain.kernel import STAFF, Refused, Role, Who
 from server.domain.root import Info, Table
 from server.joining import Grants, is_key
 from server.protocol.hall import HallView

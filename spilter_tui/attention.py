@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from server.domain.kernel import Notice
+from server.domain.figures import Notice
 from server.domain.numbers import duration, number
 from server.domain.root import AgendaView
 from server.domain.text import one_line

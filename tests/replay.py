@@ -16,8 +16,9 @@ import msgspec
 from server.domain import steering
 from server.domain.activities.vote import Vote, VoteView
 from server.domain.ballots import CastBallot
+from server.domain.figures import Figures
 from server.domain.importing import Judgement, judgements, statements
-from server.domain.kernel import Figures, Phase
+from server.domain.kernel import Phase
 from server.domain.root import AgendaView, ResultView
 from server.domain.workshop import Workshop
 from server.log import read_only

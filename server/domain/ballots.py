@@ -12,7 +12,8 @@ from typing import Annotated, TypeVar
 
 import msgspec
 
-from server.domain.kernel import WHILE_OPEN, Command, Count, Event, Phase, Role
+from server.domain.figures import Count
+from server.domain.kernel import WHILE_OPEN, Command, Event, Phase, Role
 from server.domain.tally.cells import visible_groups
 from server.domain.tally.sampling import Lots
 

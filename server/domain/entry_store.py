@@ -25,7 +25,8 @@ from server.domain.entries import (
 )
 from server.domain.entry_flow import Flow, batch_at
 from server.domain.fields import composed, parsed
-from server.domain.kernel import Activity, Context, EntryFigure, Item, Refused, Role
+from server.domain.figures import EntryFigure
+from server.domain.kernel import Activity, Context, Item, Refused, Role
 from server.domain.keys import hash_of
 from server.domain.text import clean
 

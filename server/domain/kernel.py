@@ -8,15 +8,14 @@ A kind is one file in `server/domain/activities/`: a subclass of `Activity` whos
 commands and events and its view. Subclassing registers it; the codec reads the unions from it.
 """
 
-import importlib
-import pkgutil
 from collections.abc import Callable, Iterable, Sequence
 from enum import StrEnum
-from typing import Any, ClassVar, Generic, Self, TypeVar, Union, get_args, get_origin
+from typing import Any, ClassVar, Generic, Self, TypeVar
 
 import msgspec
 
 from server.domain.blocks import Block, Quote
+from server.domain.figures import Count, Figures, Notice
 from server.domain.i18n import Words
 
 
@@ -71,7 +70,7 @@ class Context(msgspec.Struct, frozen=True):
     now: float
     ids: Callable[[], str]
     who: Who
-    present: "Count | None" = None  # who is in the hall now
+    present: Count | None = None  # who is in the hall now
 
 
 class Audience(msgspec.Struct, frozen=True):
@@ -125,53 +124,6 @@ class Item(msgspec.Struct, frozen=True):
     score: float | None = None
     dissent: float | None = None
     priority: float | None = None  # importance × dissent: how much it is worth talking about
-
-
-class Count(msgspec.Struct, frozen=True):
-    """How many took part: persons, devices, and how many of the judgements were abstentions."""
-
-    persons: int = 0
-    devices: int = 0
-    abstained: int = 0
-
-
-class EntryFigure(msgspec.Struct, frozen=True):
-    """An entry as the report's data holds it: verbatim, with its theme, source and what it was merged into."""
-
-    id: str
-    text: str
-    theme: str = ""
-    source: str = ""
-    merged_into: str = ""
-    about: str = ""
-    side: str = ""
-    name: str = ""
-    table: int = 0
-    hidden: str = ""
-    origins: tuple[str, ...] = ()
-    round: int = 0
-    fields: dict[str, str] = {}  # where an entry has fields: what stands in each
-
-
-class Notice(msgspec.Struct, frozen=True):
-    """Something that needs attention: a code that a screen translates, with the facts its sentence needs."""
-
-    id: str
-    code: str
-    facts: dict[str, str | int | float] = {}
-
-
-class Figures(msgspec.Struct, frozen=True):
-    """An activity's results as data: n, judged items (kind-specific keys) and entries verbatim.
-
-    `facts`: what is said of the activity as a whole (agreement, weights), by kind-specific keys.
-    """
-
-    n: Count
-    items: tuple[dict[str, Any], ...] = ()
-    entries: tuple[EntryFigure, ...] = ()
-    method: str = ""
-    facts: dict[str, Any] = {}
 
 
 class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -344,60 +296,10 @@ class Activity(Generic[C, E, V]):
         """What the wall shows when it is sent the entries: released and not hidden."""
         return [Quote(item.text, item.source, item.id) for item in self.received.values()]
 
-    def notices(self) -> Sequence["Notice"]:
+    def notices(self) -> Sequence[Notice]:
         """What the facilitator should look at; codes that a screen translates, never about a person."""
         return ()
 
     def next_release(self, now: float) -> float | None:
         """When, after `now`, it shows something new without anything happening (a batch of entries); None if never."""
         return None
-
-
-def check_settings(kind: type[Activity[Any, Any, Any]], given: dict[str, Any]) -> None:
-    """Refuse settings that a kind doesn't have, that are out of bounds or that don't go together."""
-    try:
-        settings = msgspec.convert(given, kind.settings_type)
-    except msgspec.ValidationError as error:
-        raise Refused("settings", fault=str(error)) from error
-    for key, fault in kind.check_settings(settings):
-        raise Refused("settings", fault=fault, key=key)
-
-
-def load(path: Iterable[str] | None = None) -> dict[str, type[Activity[Any, Any, Any]]]:
-    """Import every kind in `server/domain/activities/` and return the registry."""
-    package = importlib.import_module("server.domain.activities")
-    for found in pkgutil.iter_modules(path or package.__path__):
-        importlib.import_module(f"{package.__name__}.{found.name}")
-    return registry
-
-
-def parameters(kind: type[Activity[Any, Any, Any]]) -> tuple[tuple[type, ...], tuple[type, ...], tuple[type, ...]]:
-    """The command, event and view classes that a kind declares in its type parameters."""
-    base = _base(kind)
-    while get_origin(base) not in (None, Activity):  # a base of kinds: what it leaves open, this one fills in
-        base = _base(get_origin(base))[get_args(base)]
-    if base is None:
-        raise TypeError(f"{kind.__name__} must subclass Activity[Commands, Events, View]")
-    commands, events, views = (members(argument) for argument in get_args(base))
-    return commands, events, views
-
-
-def _base(kind: Any) -> Any:
-    """The base of a class that is an activity, with its type parameters."""
-    bases = getattr(kind, "__orig_bases__", ())
-    return next((base for base in bases if issubclass(get_origin(base) or object, Activity)), None)
-
-
-def members(annotation: Any) -> tuple[type, ...]:
-    """The classes of a union, or the one class."""
-    if annotation is None or annotation is type(None):
-        return ()
-    if isinstance(annotation, type) and get_origin(annotation) is None and not get_args(annotation):
-        return (annotation,)
-    return tuple(get_args(annotation))
-
-
-def union_of(classes: Iterable[type]) -> Any:
-    """A typing union of classes, each once, in the order of their tags."""
-    unique = {cls.__struct_config__.tag: cls for cls in classes}  # type: ignore[attr-defined]
-    return Union[tuple(unique[tag] for tag in sorted(unique))]  # noqa: UP007

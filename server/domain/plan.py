@@ -7,21 +7,10 @@ import msgspec
 
 from server.domain import calls, root, roster
 from server.domain.blocks import Block, Quote, Quotes
+from server.domain.figures import Notice
 from server.domain.i18n import Words
-from server.domain.kernel import (
-    Activity,
-    Audience,
-    Card,
-    Command,
-    Context,
-    Event,
-    Item,
-    Notice,
-    Refused,
-    Selection,
-    check_settings,
-    registry,
-)
+from server.domain.kernel import Activity, Audience, Card, Command, Context, Event, Item, Refused, Selection, registry
+from server.domain.kinds import check_settings
 from server.domain.text import clean
 
 if TYPE_CHECKING:

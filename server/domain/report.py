@@ -11,8 +11,9 @@ import msgspec
 
 from server.domain import numbers
 from server.domain.blocks import Block, Bullets, Cell, Column, Heading, Quote, Quotes, Table, Text
+from server.domain.figures import EntryFigure, Figures
 from server.domain.i18n import N_, Language, Words, words
-from server.domain.kernel import Activity, Audience, EntryFigure, Figures, Phase, Role
+from server.domain.kernel import Activity, Audience, Phase, Role
 from server.domain.lineage import Lineage
 from server.domain.report_facts import Facts, cover_lines, data_dictionary, findings
 from server.domain.workshop import Workshop

@@ -8,8 +8,9 @@ import msgspec
 
 from server.domain import numbers
 from server.domain.blocks import Block, Cell, Column, Table
+from server.domain.figures import Count, Figures
 from server.domain.i18n import Language, Words, words
-from server.domain.kernel import Activity, Audience, Count, Figures, Role
+from server.domain.kernel import Activity, Audience, Role
 from server.domain.root import Info
 
 FINDINGS = 5
@@ -76,16 +77,23 @@ def _best(activity: Activity[Any, Any, Any], rows: Sequence[dict[str, Any]], lan
     best = sorted((row for row in rows if 0 < row["rank"] <= 3), key=lambda row: row["rank"])[:4]
     if [row["text"] for row in best] == [activity.card.question or activity.card.title]:
         return _score(best[0], language)  # the question itself is what was judged
-    return "; ".join(f"{row['rank']}. {row['text']} ({_score(row, language)})" for row in best)
+    scores = [_score(row, language) for row in best]
+    return "; ".join(
+        f"{row['rank']}. {row['text']}" + (f" ({score})" if score else "")
+        for row, score in zip(best, scores, strict=True)
+    )
 
 
 def _score(row: dict[str, Any], language: Language) -> str:
     if row.get("yes") is not None:
         return words(language).gettext("{yes} yes, {no} no").format(yes=row["yes"], no=row["no"])
-    for key, decimals in (("votes", 0), ("score", 2), ("mean", 2), ("dots", 0), ("points", 0)):
+    for key, decimals in (("votes", 0), ("score", 2), ("mean", 2), ("dots", 0)):
         if row.get(key) is not None:
             return numbers.number(row[key], language, decimals)
-    return "–"
+    for key in ("points", "median"):
+        if row.get(key) is not None:
+            return numbers.number(row[key], language, numbers.places((row[key],), 1))
+    return ""
 
 
 def _flagged(rows: Sequence[dict[str, Any]], language: Language) -> list[str]:

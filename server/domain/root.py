@@ -6,7 +6,8 @@ import msgspec
 
 from server.domain import calls, roster
 from server.domain.blocks import Block
-from server.domain.kernel import STAFF, Card, Command, Event, Notice, Phase, View
+from server.domain.figures import Notice
+from server.domain.kernel import STAFF, Card, Command, Event, Phase, View
 
 Short = Annotated[str, msgspec.Meta(max_length=200)]
 Long = Annotated[str, msgspec.Meta(max_length=4000)]

@@ -7,19 +7,9 @@ from typing import Annotated, Any, assert_never
 
 import msgspec
 
-from server.domain.kernel import (
-    Activity,
-    Card,
-    Command,
-    Context,
-    Count,
-    Event,
-    Item,
-    Phase,
-    Refused,
-    Selection,
-    check_settings,
-)
+from server.domain.figures import Count
+from server.domain.kernel import Activity, Card, Command, Context, Event, Item, Phase, Refused, Selection
+from server.domain.kinds import check_settings
 from server.domain.phase import check_change
 from server.domain.startlist import Given, new_in
 

@@ -12,9 +12,10 @@ import msgspec
 from server.domain import ballots, vote_blocks
 from server.domain.ballots import BallotCast, CountHands
 from server.domain.blocks import Block, Heading, Text
+from server.domain.figures import Count, Figures, Notice
 from server.domain.i18n import Words
 from server.domain.judging import Judging, voted
-from server.domain.kernel import Context, Count, Figures, Item, Notice
+from server.domain.kernel import Context, Item
 from server.domain.methods.base import Judged, Method, Poll, carried, disputed, rounded
 from server.domain.tally.agreement import Concordance
 from server.domain.teams import Split, split
@@ -102,7 +103,7 @@ class Voting(Judging[ballots.Commands, ballots.Events, V]):
         names = {team: self.team_name(team, words) for team in found.teams.sizes}
         return [
             *self.method.blocks(found.judged, words),
-            *vote_blocks.by_team(self.method, found.judged, found.teams, names, words),
+            *(vote_blocks.by_team(self.method, found.judged, found.teams, names, words) if self.in_teams else ()),
             *vote_blocks.first_to_discuss(found.judged, words),
             *vote_blocks.agreement(found.agreement, words),
             *(Text(each, "note") for each in voted(self.votes[number], words)),

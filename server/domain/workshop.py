@@ -26,9 +26,9 @@ from server.domain.kernel import (
     Refused,
     Role,
     Selection,
-    parameters,
     registry,
 )
+from server.domain.kinds import parameters
 from server.domain.phase import check_allowed
 
 AnyActivity: TypeAlias = Activity[Any, Any, Any]

@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from server.domain import kernel, root, steering
+from server.domain import kinds, root, steering
 from server.domain.kernel import Command, Event, View
 from server.protocol.hall import HallView, MeView
 from server.protocol.messages import MAX_FRAME, ToClient, ToServer
@@ -88,16 +88,16 @@ def refresh() -> None:
 @cache
 def _decoders() -> tuple[Any, Any, Any]:
     commands, events, views = unions()
-    return tuple(msgspec.json.Decoder(kernel.union_of(each)) for each in (commands, events, views))  # type: ignore[return-value]
+    return tuple(msgspec.json.Decoder(kinds.union_of(each)) for each in (commands, events, views))  # type: ignore[return-value]
 
 
 def unions() -> tuple[list[type], list[type], list[type]]:
     """All classes of commands, events and views: the workshop's, those any activity knows, and each kind's."""
-    kinds = [kernel.parameters(kind) for kind in kernel.load().values()]
-    commands = [*kernel.members(root.Commands), *kernel.members(steering.Commands), steering.Carry]
-    events = [*kernel.members(root.Events), *kernel.members(steering.Events)]
+    declared = [kinds.parameters(kind) for kind in kinds.load().values()]
+    commands = [*kinds.members(root.Commands), *kinds.members(steering.Commands), steering.Carry]
+    events = [*kinds.members(root.Events), *kinds.members(steering.Events)]
     views: list[type] = [root.AgendaView, root.ResultView, root.WallView, HallView, MeView]
-    for its_commands, its_events, its_views in kinds:
+    for its_commands, its_events, its_views in declared:
         commands += its_commands
         events += its_events
         views += its_views

@@ -10,7 +10,8 @@ from typing import Any
 
 import msgspec
 
-from server.domain.kernel import Count, EntryFigure, Event
+from server.domain.figures import Count, EntryFigure
+from server.domain.kernel import Event
 from server.domain.root import Info, Table
 from server.domain.roster import GuestsForgotten, all_tables, kinds_of, nameless
 from server.domain.workshop import ROOT, Recorded, Workshop

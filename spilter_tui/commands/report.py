@@ -58,13 +58,13 @@ def write(made: dict[str, bytes], out: Path) -> list[Path]:
 def from_file(path: Path, asked: "MakeReport") -> dict[str, bytes]:
     """The files that are asked for, made here of a workshop's file or of its data."""
     from server import report as reports
-    from server.domain import kernel
+    from server.domain import kinds
     from server.domain.workshop import Workshop
     from server.files import FileFault
     from server.log import read_only
     from server.report.prints import Given
 
-    kernel.load()
+    kinds.load()
     with told(path):
         if path.suffix == ".json":
             data = path.read_bytes()

@@ -56,12 +56,12 @@ def survey_in(file: Path, running: "Running | None", activity: str) -> tuple[str
 
 
 def _of_file(file: Path) -> dict[str, "Survey"]:
-    from server.domain import kernel
+    from server.domain import kinds
     from server.domain.activities.survey import SurveyActivity
     from server.domain.workshop import Workshop
     from server.log import read_only
 
-    kernel.load()
+    kinds.load()
     path = workshop_beside(file)
     if path.suffix != file.suffix and not path.exists():
         cards = [card for card in agenda_of(file).cards if card.kind == SurveyActivity.kind]

@@ -7,7 +7,7 @@ from types import ModuleType
 
 import pytest
 
-from server.domain.kernel import load
+from server.domain.kinds import load
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCS = ROOT / "docs"

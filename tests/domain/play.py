@@ -9,7 +9,7 @@ import msgspec
 from hypothesis import strategies as st
 from hypothesis.strategies import DataObject
 
-from server.domain import kernel, root, steering
+from server.domain import kernel, kinds, root, steering
 from server.domain.i18n import words
 from server.domain.judging import Judging
 from server.domain.kernel import Audience, Card, Command, Context, Phase, Refused, Role, Who
@@ -42,7 +42,7 @@ class Play:
         self.card = Card(KEY, kind.kind, "Spel", start=start, settings=self._settings(), **card)
         self.stage = Stage(first, self.card)
         self.stage.phase(KEY, Phase.OPEN)
-        self.commands = [cls for cls in kernel.parameters(kind)[0] if issubclass(cls, Command)]
+        self.commands = [cls for cls in kinds.parameters(kind)[0] if issubclass(cls, Command)]
         self.steering = [cls for cls in get_args(steering.Commands) if cls.by]
 
     def _settings(self) -> dict[str, Any]:
@@ -51,7 +51,7 @@ class Play:
         for _ in range(TRIES):
             given = msgspec.to_builtins(self.data.draw(shapes.of(self.kind.settings_type), "settings"))
             with suppress(Refused):
-                kernel.check_settings(self.kind, given)
+                kinds.check_settings(self.kind, given)
                 return dict(given)
         return {}
 

@@ -4,11 +4,12 @@ from collections.abc import Iterator, Sequence
 from itertools import count
 from typing import Any
 
-from server.domain import kernel, root, steering
-from server.domain.kernel import Activity, Audience, Card, Command, Context, Count, Event, Item, Phase, Role, Who
+from server.domain import kinds, root, steering
+from server.domain.figures import Count
+from server.domain.kernel import Activity, Audience, Card, Command, Context, Event, Item, Phase, Role, Who
 from server.domain.workshop import Recorded, Workshop
 
-kernel.load()
+kinds.load()
 
 DESK = Who(Role.FACILITATOR, desk="desk 1")
 SORTER = Who(Role.SORTER, desk="sorter 2")

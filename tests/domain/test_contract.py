@@ -15,7 +15,7 @@ from hypothesis.strategies import DataObject
 
 import server.domain.activities
 import spilter_tui.activities
-from server.domain import blocks, kernel, root, steering
+from server.domain import blocks, kernel, kinds, root, steering
 from server.domain.kernel import Context, Phase, Refused, Role
 from server.domain.keys import hash_of
 from server.domain.patch import diff, patch
@@ -23,7 +23,7 @@ from server.protocol.codec import encode
 from tests.domain import golden
 from tests.domain.play import KEY, KEYS, NAME, PEOPLE, SECRET, SHOW, Kind, Play, audiences, seen, shown_to_others
 
-KINDS = kernel.load()
+KINDS = kinds.load()
 ROOT = Path(__file__).resolve().parents[2]
 BLOCKS = get_args(blocks.Block)
 

@@ -10,7 +10,7 @@ import msgspec
 import pytest
 
 import server.domain.activities as folder
-from server.domain import kernel, root
+from server.domain import kernel, kinds, root
 from server.domain.i18n import words
 from server.domain.kernel import Card, Phase, Refused, Role, Selection
 from server.domain.patch import diff, patch
@@ -92,7 +92,7 @@ def applause(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     (tmp_path / "applause.py").write_text(APPLAUSE, "utf-8")
     monkeypatch.setattr(folder, "__path__", [*folder.__path__, str(tmp_path)])
     monkeypatch.setattr(sys, "dont_write_bytecode", True)
-    kernel.load()
+    kinds.load()
     codec.refresh()
     yield
     kernel.registry.pop("applause", None)

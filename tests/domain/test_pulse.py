@@ -7,7 +7,8 @@ import pytest
 from server.domain.activities.pulse import Pulse
 from server.domain.ballots import CastBallot, CountHands, VoteAgain
 from server.domain.blocks import Bars, Distribution
-from server.domain.kernel import Card, Phase, Refused, Role, Who, check_settings
+from server.domain.kernel import Card, Phase, Refused, Role, Who
+from server.domain.kinds import check_settings
 from server.domain.steering import Reveal
 from tests.domain.stage import ROOM, WALL, Stage
 

@@ -14,21 +14,9 @@ from server.domain import ballots, methods
 from server.domain.activities.vote import Vote, VoteSettings, VoteView
 from server.domain.ballots import BallotCast, CastBallot, CountHands, HandsCounted, VoteAgain
 from server.domain.blocks import Bars, Distribution, Text
+from server.domain.figures import Count
 from server.domain.i18n import words
-from server.domain.kernel import (
-    Audience,
-    Card,
-    Command,
-    Context,
-    Count,
-    Event,
-    Item,
-    Phase,
-    Refused,
-    Role,
-    Selection,
-    Who,
-)
+from server.domain.kernel import Audience, Card, Command, Context, Event, Item, Phase, Refused, Role, Selection, Who
 from server.domain.keys import hash_of
 from server.domain.root import ActivityAdded, ResultView, Undo
 from server.domain.steering import ChangePhase, Drop, EditCard, Received, Reveal, Sealed, Tighten

@@ -16,7 +16,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from server import log as log_module
-from server.domain import kernel, root
+from server.domain import kernel, kinds, root
 from server.domain.ballots import BallotCast
 from server.domain.entries import EntryAdded
 from server.domain.keys import hash_of
@@ -25,7 +25,7 @@ from server.files import FileFault, write_private
 from server.log import APPLICATION_ID, Log, backup_name, migrations, read_only
 from server.records import Batch, Person, Rewrite, op_hash
 
-kernel.load()
+kinds.load()
 
 
 def added(seq: int, text: str = "Geen plek om klanten te ontvangen", scope: str = "ideas") -> Recorded:

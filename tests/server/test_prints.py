@@ -7,7 +7,7 @@ import pytest
 from click.testing import CliRunner
 
 from server import report
-from server.domain import kernel, root
+from server.domain import kernel, kinds, root
 from server.domain.kernel import Card
 from server.domain.root import Agenda, Info, Table
 from server.domain.roster import Guest, SetGuests
@@ -32,7 +32,7 @@ AGENDA = Agenda(
 
 
 def workshop(*guests: Guest) -> Workshop:
-    kernel.load()
+    kinds.load()
     made = Workshop()
     for record in planned(AGENDA, 0.0):
         made.take(record)

@@ -12,7 +12,9 @@ from server.domain import root, steering
 from server.domain.activities.actions import AddAction
 from server.domain.ballots import CastBallot
 from server.domain.entries import AddEntry, HideEntry
-from server.domain.kernel import Card, Command, Context, Count, Item, Phase, Role, Selection, Who, load
+from server.domain.figures import Count
+from server.domain.kernel import Card, Command, Context, Item, Phase, Role, Selection, Who
+from server.domain.kinds import load
 from server.domain.report import READERS, build
 from server.domain.report_facts import Facts
 from server.domain.text import clean

@@ -6,7 +6,7 @@ from pathlib import Path
 import msgspec
 
 from server.agenda import read
-from server.domain import kernel, root, steering
+from server.domain import kinds, root, steering
 from server.domain.activities.actions import AddAction
 from server.domain.ballots import CastBallot
 from server.domain.entries import AddEntry, AddPaper
@@ -30,7 +30,7 @@ class Hall(InMemory):
 
     def __init__(self, agenda: Agenda | None = None) -> None:
         super().__init__()
-        kernel.load()
+        kinds.load()
         self.now = 1_421_672_520.0  # Monday 19 January 2015, 13:02 UTC
         self.did: list[tuple[str, Command]] = []
         self.seat = self.desk()

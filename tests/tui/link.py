@@ -6,7 +6,7 @@ from pathlib import Path
 
 import msgspec
 
-from server.domain import kernel, root, steering
+from server.domain import kinds, root, steering
 from server.domain.kernel import Card, Command, Phase
 from server.domain.workshop import Recorded, Workshop
 from server.protocol import codec, messages
@@ -42,7 +42,7 @@ class Hall:
         self.cables: dict[int, Cable] = {}
         self.people: dict[str, Person] = {}
         self.records: list[Recorded] = []
-        kernel.load()
+        kinds.load()
         self.begin(Session(Workshop(), ROOM, FACILITATOR_KEY))
         self.steer("", root.Describe(root.Info("Almere", id="almere")))
         self.steer("", root.AddActivity(Card("b1", "brainstorm", "Wat ontbreekt?")))

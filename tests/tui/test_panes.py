@@ -11,7 +11,7 @@ from server.domain.activities.brainstorm import BrainstormView
 from server.domain.ballots import CastBallot
 from server.domain.entries import AddEntry
 from server.domain.kernel import Command, Phase
-from server.domain.kernel import load as load_kinds
+from server.domain.kinds import load as load_kinds
 from server.domain.root import AgendaRow, ResultView
 from spilter_tui import i18n, panes
 from spilter_tui.activities.brainstorm import BrainstormPane

@@ -8,7 +8,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from server import agenda
-from server.domain import kernel
+from server.domain import kinds
 from server.domain.activities.survey import SurveyActivity
 from server.domain.survey import definitions
 from server.domain.survey.questions import Page, Survey
@@ -60,7 +60,7 @@ def run(*arguments: str) -> Result:
 
 
 def survey(folder: Path) -> SurveyActivity:
-    kernel.load()
+    kinds.load()
     workshop = Workshop()
     for record in read_only(folder / "dag.spilter").records:
         workshop.take(record)

@@ -4,7 +4,8 @@ from collections import Counter
 from pathlib import Path
 
 from server.domain.ballots import CastBallot, LotTaken, TakeLot
-from server.domain.kernel import Card, Count, Item
+from server.domain.figures import Count
+from server.domain.kernel import Card, Item
 from server.domain.root import Agenda, Info
 from server.domain.tally.sampling import Lots
 from server.protocol.messages import Say

@@ -10,8 +10,9 @@ from typing import Any
 import msgspec
 
 from server.domain.ballots import BallotCast, CastBallot
+from server.domain.figures import Count
 from server.domain.judging import Judging
-from server.domain.kernel import Card, Count
+from server.domain.kernel import Card
 from server.domain.root import Agenda, Info
 from server.protocol import codec
 from server.protocol.messages import Do, Say

@@ -7,9 +7,9 @@ from textwrap import dedent
 
 import pytest
 
-import server.domain.activities as kinds
+import server.domain.activities as decided
 import spilter_tui.activities as shown
-from server.domain import kernel, root, steering
+from server.domain import kernel, kinds, root, steering
 from server.domain.kernel import Card, Item, Phase
 from server.protocol import codec
 from server.protocol.queries import Files, MakeReport
@@ -56,19 +56,19 @@ PANE = dedent('''
 @pytest.fixture
 def applause(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """The kind's two files, in folders of their own beside the shipped ones; gone afterwards."""
-    for package, name, text in ((kinds, "server", APPLAUSE), (shown, "screen", PANE)):
+    for package, name, text in ((decided, "server", APPLAUSE), (shown, "screen", PANE)):
         folder = tmp_path / name
         folder.mkdir()
         (folder / "applause.py").write_text(text, "utf-8")
         monkeypatch.setattr(package, "__path__", [*package.__path__, str(folder)])
     monkeypatch.setattr(sys, "dont_write_bytecode", True)
     monkeypatch.setattr(i18n, "_language", "en")
-    kernel.load()
+    kinds.load()
     codec.refresh()
     yield
     kernel.registry.pop("applause", None)
     panes.panes.pop("applause", None)
-    for package in (kinds, shown):
+    for package in (decided, shown):
         sys.modules.pop(f"{package.__name__}.applause", None)
         monkeypatch.delattr(package, "applause", raising=False)
     codec.refresh()

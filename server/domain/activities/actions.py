@@ -14,22 +14,9 @@ from server.domain import entries
 from server.domain.blocks import Block, Cell, Column, Quote, Quotes, Table, Text
 from server.domain.entries import Entry
 from server.domain.entry_store import Entries
+from server.domain.figures import EntryFigure, Figures
 from server.domain.i18n import N_, Words
-from server.domain.kernel import (
-    STAFF,
-    Activity,
-    Audience,
-    Card,
-    Command,
-    Context,
-    EntryFigure,
-    Event,
-    Figures,
-    Item,
-    Refused,
-    Settings,
-    View,
-)
+from server.domain.kernel import STAFF, Activity, Audience, Card, Command, Context, Event, Item, Refused, Settings, View
 from server.domain.text import clean
 
 Long = Annotated[str, msgspec.Meta(max_length=4000)]

@@ -17,22 +17,9 @@ from server.domain.blocks import Block, Quote
 from server.domain.collected import told
 from server.domain.entries import Entry
 from server.domain.entry_store import Entries
+from server.domain.figures import EntryFigure, Figures
 from server.domain.i18n import Words
-from server.domain.kernel import (
-    STAFF,
-    Activity,
-    Audience,
-    Card,
-    Command,
-    Context,
-    EntryFigure,
-    Event,
-    Figures,
-    Item,
-    Refused,
-    Settings,
-    View,
-)
+from server.domain.kernel import STAFF, Activity, Audience, Card, Command, Context, Event, Item, Refused, Settings, View
 from server.domain.pages import Pages, PageTaken, TakePage
 from server.domain.sight import Sight
 from server.domain.topics import Topic, Topics

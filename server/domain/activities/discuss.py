@@ -14,8 +14,9 @@ from server.domain import entries
 from server.domain.blocks import Block, Heading, Quote, Quotes, Text
 from server.domain.entries import Entry
 from server.domain.entry_store import Entries
+from server.domain.figures import EntryFigure, Figures
 from server.domain.i18n import Words
-from server.domain.kernel import Activity, Audience, Card, Context, EntryFigure, Figures, Item, Refused, Settings, View
+from server.domain.kernel import Activity, Audience, Card, Context, Item, Refused, Settings, View
 from server.domain.topics import Topic
 
 WINDOW = 20  # how many of a topic's newest comments a participant's screen gets

@@ -11,22 +11,11 @@ from typing import Annotated, Literal, TypeAlias
 import msgspec
 
 from server.domain.blocks import Block, Cell, Column, Matrix, Quote, Table, Text
+from server.domain.figures import Figures
 from server.domain.grids.base import cell_key, id_of
 from server.domain.i18n import N_, Words
 from server.domain.judging import BallotItem, ballot_items
-from server.domain.kernel import (
-    STAFF,
-    Activity,
-    Audience,
-    Card,
-    Command,
-    Context,
-    Event,
-    Figures,
-    Refused,
-    Settings,
-    View,
-)
+from server.domain.kernel import STAFF, Activity, Audience, Card, Command, Context, Event, Refused, Settings, View
 from server.domain.text import clean, fold
 
 Id = Annotated[str, msgspec.Meta(max_length=80)]

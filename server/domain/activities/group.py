@@ -14,20 +14,10 @@ import msgspec
 from server.domain import sorting
 from server.domain.blocks import Block, Heading, Quote, Quotes, Text
 from server.domain.board import Board, Claim, Row
+from server.domain.figures import EntryFigure, Figures, Notice
 from server.domain.hints import Hint, Hints
 from server.domain.i18n import Words
-from server.domain.kernel import (
-    Activity,
-    Audience,
-    Card,
-    Context,
-    EntryFigure,
-    Figures,
-    Item,
-    Notice,
-    Settings,
-    View,
-)
+from server.domain.kernel import Activity, Audience, Card, Context, Item, Settings, View
 from server.domain.sorter import Sorter
 from server.domain.sorting import ASIDE
 

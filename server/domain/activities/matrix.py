@@ -14,6 +14,7 @@ import msgspec
 from server.domain import ballots
 from server.domain.ballots import AFTER_DRAFT, BallotCast, CountHands
 from server.domain.blocks import Block, Heading, Text
+from server.domain.figures import Count, Figures, Notice
 from server.domain.grids.base import Criterion, Outcome, cell_key, grid_of, points_key
 from server.domain.grids.groups import weighed
 from server.domain.grids.risk import Risks
@@ -27,11 +28,8 @@ from server.domain.kernel import (
     Card,
     Command,
     Context,
-    Count,
     Event,
-    Figures,
     Item,
-    Notice,
     Phase,
     Refused,
     Role,

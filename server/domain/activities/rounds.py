@@ -12,8 +12,9 @@ import msgspec
 from server.domain.blocks import Block, Quote
 from server.domain.entries import AddEntry, AddPaper, Entry, EntryStarred
 from server.domain.entry_store import Entries
+from server.domain.figures import EntryFigure, Figures
 from server.domain.i18n import Words
-from server.domain.kernel import Activity, Audience, Card, Context, EntryFigure, Figures, Item, Refused
+from server.domain.kernel import Activity, Audience, Card, Context, Item, Refused
 from server.domain.round_marks import Stars, Summaries
 from server.domain.round_messages import (
     SENTENCES,

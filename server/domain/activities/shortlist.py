@@ -10,6 +10,7 @@ from typing import Annotated
 import msgspec
 
 from server.domain.blocks import Block, Cell, Column, Heading, Quote, Table, Text
+from server.domain.figures import EntryFigure, Figures
 from server.domain.i18n import Words
 from server.domain.kernel import (
     STAFF,
@@ -19,9 +20,7 @@ from server.domain.kernel import (
     Card,
     Command,
     Context,
-    EntryFigure,
     Event,
-    Figures,
     Item,
     Refused,
     Role,

@@ -12,21 +12,9 @@ import msgspec
 
 from server.domain.blocks import Block, Quote, Text
 from server.domain.entries import Entry, EntryHidden, EntryStarred, HideEntry, RestoreEntry, StarEntry
+from server.domain.figures import Count, EntryFigure, Figures
 from server.domain.i18n import Words
-from server.domain.kernel import (
-    Activity,
-    Audience,
-    Card,
-    Context,
-    Count,
-    EntryFigure,
-    Figures,
-    Item,
-    Phase,
-    Refused,
-    Settings,
-    View,
-)
+from server.domain.kernel import Activity, Audience, Card, Context, Item, Phase, Refused, Settings, View
 from server.domain.survey import counting, sheets
 from server.domain.survey.figures import of_question, of_ranked
 from server.domain.survey.questions import SAYS, Survey, faults_of

@@ -17,23 +17,10 @@ from server.domain.blocks import Block, Heading, Quote, Text
 from server.domain.consents import Consents, amendments, by_group, consents, distribution, explained, figures
 from server.domain.entries import Entry
 from server.domain.entry_store import Entries
+from server.domain.figures import Count, EntryFigure, Figures
 from server.domain.i18n import Words
 from server.domain.judging import Judging, JudgingSettings, voted
-from server.domain.kernel import (
-    STAFF,
-    Audience,
-    Card,
-    Command,
-    Context,
-    Count,
-    EntryFigure,
-    Event,
-    Figures,
-    Item,
-    Phase,
-    Refused,
-    View,
-)
+from server.domain.kernel import STAFF, Audience, Card, Command, Context, Event, Item, Phase, Refused, View
 from server.domain.methods.base import Poll, Rules, check_abstentions, check_heads, check_known, check_values
 from server.domain.tally.consent import AGREE, DISAGREE
 from server.domain.tally.ranking import shared_ranks

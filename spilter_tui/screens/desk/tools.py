@@ -3,7 +3,8 @@
 import msgspec
 from textual.content import Content
 
-from server.domain.kernel import Card, load
+from server.domain.kernel import Card
+from server.domain.kinds import load
 from server.domain.root import AddActivity, MoveActivity, RemoveActivity
 from server.domain.steering import EditCard
 from server.protocol.joining import shown as as_code
