@@ -4,9 +4,10 @@ Two languages are two small tables; a locale database would bring more to go wro
 data that differs by version) than it takes away.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, time
 from decimal import ROUND_HALF_UP, Decimal
+from typing import SupportsFloat
 
 from server.domain.i18n import Language
 
@@ -30,6 +31,11 @@ def number(value: float | Decimal, language: Language, decimals: int = 0) -> str
     rounded = Decimal(str(value)).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
     text = f"{rounded if rounded else abs(rounded):,f}"
     return text.translate(_DUTCH_MARKS) if language == "nl" else text
+
+
+def places(values: Iterable[SupportsFloat | None], most: int) -> int:
+    """How many decimals a column of numbers is written with: none where all are whole."""
+    return 0 if all(value is None or float(value).is_integer() for value in values) else most
 
 
 def money(euros: float | Decimal, language: Language) -> str:

@@ -165,6 +165,21 @@ def test_an_estimate_is_a_median_with_its_middle_half() -> None:
     assert (bars.caption, bars.bars[0].value) == ("Median · uur", 30)
 
 
+@pytest.mark.parametrize(("second", "decimals"), [(30, 0), (31, 1)])
+def test_estimates_that_are_all_whole_are_written_whole(second: int, decimals: int) -> None:
+    judge = method("estimate", low=0, high=1000)
+    blocks = judge.blocks(judge.tally(poll([{"a": 10}, {"a": second}])), EN)
+    (bars,), (table,) = of(blocks, Bars), of(blocks, Table)
+    assert bars.bars[0].decimals == decimals
+    assert {cell.decimals for cell in table.rows[0][2:]} == {decimals}
+
+
+def test_points_of_first_places_are_written_whole() -> None:
+    judge = method("rank", rule="plurality")
+    (bars,) = of(judge.blocks(judge.tally(poll([{"a": 1, "b": 2}, {"b": 1}])), EN), Bars)
+    assert {bar.decimals for bar in bars.bars} == {0}
+
+
 # --- outside results ----------------------------------------------------------------------------------------------
 
 

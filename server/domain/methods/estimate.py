@@ -21,7 +21,10 @@ from server.domain.methods.base import (
     ranked,
     rounded,
 )
+from server.domain.numbers import places
 from server.domain.tally.estimate import EstimateSummary, summarise_estimates
+
+CUTS = ("lowest", "lower", "median", "upper", "highest")
 
 
 class Estimate(Method):
@@ -78,7 +81,9 @@ class Estimate(Method):
         columns = tuple(Column(title, numeric=at > 0) for at, title in enumerate(titles))
         caption = " · ".join(part for part in (_("Median"), self.settings.unit) if part)
         low = min(0, self.settings.low)
-        return [bars(judged, caption, low=low, decimals=1), Table(columns, tuple(_row(each) for each in judged))]
+        decimals = places((each.figures[name] for each in judged for name in CUTS), 1)
+        rows = tuple(_row(each, decimals) for each in judged)
+        return [bars(judged, caption, low=low, decimals=decimals), Table(columns, rows)]
 
     def explained(self, items: int, words: Words) -> list[str]:
         """What median and quartiles are."""
@@ -91,7 +96,7 @@ def _cuts(summary: EstimateSummary) -> tuple[Fraction | None, Fraction | None, F
     return (cuts.lower, cuts.median, cuts.upper) if cuts else (None, None, None)
 
 
-def _row(judged: Judged) -> tuple[Cell, ...]:
-    names = ("lowest", "lower", "median", "upper", "highest")
-    spread = [Cell() if (number := judged.figures[name]) is None else Cell(number=number, decimals=1) for name in names]
+def _row(judged: Judged, decimals: int) -> tuple[Cell, ...]:
+    figures = (judged.figures[name] for name in CUTS)
+    spread = [Cell() if figure is None else Cell(number=figure, decimals=decimals) for figure in figures]
     return Cell(judged.item.text), Cell(number=judged.figures["n"]), *spread

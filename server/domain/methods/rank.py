@@ -19,6 +19,7 @@ from server.domain.methods.base import (
     check_values,
     rounded,
 )
+from server.domain.numbers import places
 from server.domain.tally import condorcet
 from server.domain.tally.agreement import Concordance, kendall_w
 from server.domain.tally.ballot import InvalidBallot
@@ -140,7 +141,7 @@ class Rank(Method):
         order = [(Cell(number=each.rank), Cell(each.item.text)) for each in judged if each.rank]
         found: list[Block] = [Table((Column(_("Rank"), numeric=True), Column(_("Item"))), tuple(order))]
         if any(each.score is not None for each in judged):
-            found = [bars(judged, _("Points"), decimals=1)]
+            found = [bars(judged, _("Points"), decimals=places((each.score for each in judged), 1))]
         return [*found, self._matrix(judged, words)] if self._rule in BY_PAIRS and order else found
 
     @staticmethod
