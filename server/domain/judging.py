@@ -197,6 +197,11 @@ class Judging(Activity[C, E, V]):
         bare = {"rank": 0, "score": None, "dissent": None, "priority": None}
         return tuple(msgspec.structs.replace(item, **bare) for item in items)
 
+    @property
+    def in_teams(self) -> bool:
+        """Whether it is asked, or known, to which group a voter belongs."""
+        return bool(self.settings.teams) or self.card.attribution == "team"
+
     def team_name(self, team: int, words: Words) -> str:
         """What a team, or a table, is called."""
         if team <= len(self.settings.teams):

@@ -13,10 +13,10 @@ from server.domain.teams import Split
 def by_team(
     method: Method, judged: Sequence[Judged], part: Split, names: Mapping[int, str], words: Words
 ) -> list[Block]:
-    """What each team gave each item, beside all together; nothing where no team may be shown."""
+    """What each team gave each item, beside all together; that none may be shown, where it is so."""
     _, ngettext = words.gettext, words.ngettext
     if not part.sizes:
-        return []
+        return [Text(_("By group: no group is large enough to show without telling of the others."), "note")]
     columns = [_("All"), *(f"{names[team]} (n = {n})" for team, n in part.sizes.items())]
     rows = [
         (_number(each.score, method), *(_shown(part, each, team, method) for team in part.sizes)) for each in judged

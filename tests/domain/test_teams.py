@@ -112,6 +112,16 @@ def test_hands_belong_to_no_team() -> None:
     assert hall.by_team()["a"] == {1: (4, 4)}
 
 
+@pytest.mark.parametrize(("sizes", "said"), [((4, 2), True), ((4, 4), False)])
+def test_where_no_group_may_be_shown_the_result_says_so(sizes: tuple[int, int], said: bool) -> None:
+    hall = Hall(teams=TEAMS)
+    for team, size in enumerate(sizes, 1):
+        for _ in range(size):
+            hall.cast(team, a=2)
+    texts = [block.text for block in hall.close().vote.results(EN) if isinstance(block, Text)]
+    assert any("no group is large enough" in text for text in texts) == said
+
+
 def test_a_team_that_is_not_there_is_refused() -> None:
     for hall in (Hall(teams=TEAMS), Hall()):
         with pytest.raises(Refused, match="no_team"):

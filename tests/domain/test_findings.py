@@ -1,0 +1,39 @@
+"""What the summary of a report says of a vote: each figure as its result writes it, and none where there is none."""
+
+import pytest
+
+from server.domain.activities.vote import Vote
+from server.domain.ballots import CastBallot
+from server.domain.kernel import Card, Phase, Role, Who
+from server.domain.report_facts import findings
+from server.domain.steering import Reveal
+from tests.domain.stage import Stage, items
+
+
+@pytest.mark.parametrize(
+    ("settings", "ballots", "said"),
+    [
+        (
+            {"method": "rank", "rule": "borda"},
+            [{"a": 1, "b": 1, "c": 2}],
+            "1. Loket (1,5); 1. Inkoop (1,5); 3. Plek (0)",
+        ),
+        ({"method": "rank", "rule": "plurality"}, [{"a": 1, "b": 2}], "1. Loket (1); 2. Inkoop (0); 2. Plek (0)"),
+        ({"method": "rank", "rule": "condorcet"}, [{"a": 1, "b": 2, "c": 3}], "1. Loket; 2. Inkoop; 2. Plek"),
+        (
+            {"method": "estimate", "high": 9},
+            [{"a": 9, "b": 4}, {"a": 8}],
+            "1. Loket (8,5); 2. Inkoop (4)",
+        ),
+    ],
+)
+def test_a_ranking_in_a_sentence(settings: dict[str, object], ballots: list[dict[str, int]], said: str) -> None:
+    hall = Stage(Card("v", "vote", "Stemmen", start=items("Loket", "Inkoop", "Plek"), settings=settings))
+    hall.phase("v", Phase.OPEN)
+    for voter, values in enumerate(ballots):
+        hall.do("v", CastBallot(f"key of voter {voter:05}", values), Who(Role.PARTICIPANT))
+    hall.phase("v", Phase.CLOSED)
+    hall.do("v", Reveal(True))
+    vote = hall.activity("v")
+    assert isinstance(vote, Vote)
+    assert findings([vote], {"v": vote.figures()}, "nl") == [f"Stemmen (n = {len(ballots)}): {said}"]
