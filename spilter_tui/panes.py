@@ -69,6 +69,8 @@ class Pane(Widget):
     """This laptop's number, to give each its own order of a long list."""
     signer: reactive[str] = reactive("")
     """The name with which somebody here may sign; empty when it was not asked yet."""
+    host: reactive[bool] = reactive(False)
+    """Who sits at this laptop leads the talk at its table."""
     persons: reactive[int] = reactive(1)
     """How many people share this laptop."""
     beside: reactive[Mapping[str, Any]] = reactive({})

@@ -1,6 +1,6 @@
 """What a table of rounds reads: which card goes to which table, which topic and round it is, what was said before."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from textual.content import Content
 from textual.widgets import Static
@@ -8,8 +8,11 @@ from textual.widgets import Static
 from server.domain.numbers import timer as as_timer
 from server.domain.round_messages import Going, RoundsView
 from spilter_tui.i18n import _, ngettext
+from spilter_tui.own import Own
+from spilter_tui.widgets.entries import Line
 from spilter_tui.widgets.signs import signs
 from spilter_tui.widgets.text import plain_line
+from spilter_tui.writing import entry_lines
 
 TOPIC = 40  # columns of a topic
 ROOMY = 6  # so many cards have an empty line between them
@@ -88,10 +91,21 @@ def _left(seconds: float) -> Content:
     return Content.styled(_("{time} left").format(time=as_timer(seconds)), "$text-muted")
 
 
-def before_words(view: RoundsView) -> Content:
-    """The table's summaries of the rounds before, the latest first."""
-    told = [each for each in view.summaries if each.round < view.round]
-    return Content("\n").join(
-        Content.assemble((_("Round {n}").format(n=each.round), "bold"), "  ", plain_line(each.text))
-        for each in reversed(told)
-    )
+def before_lines(view: RoundsView, own: Sequence[Own]) -> Iterator[Line]:
+    """What the table made of the rounds before, the latest first: of each its summary, and then its entries."""
+    for number in range(view.round - 1, 0, -1):
+        told = [each for each in view.summaries if each.round == number]
+        rows = [row for row in view.rows if row.round == number]
+        if view.round > 2 and (told or rows):
+            yield Line(f"round {number}", _("Round {n}").format(n=number), faint=True)
+        for each in told:
+            yield Line(f"summary {each.id}", each.text, _("summary"))
+        ids = {row.id for row in rows}
+        yield from entry_lines(rows, [each for each in own if each.id in ids])
+
+
+def round_lines(view: RoundsView, own: Sequence[Own]) -> Iterator[Line]:
+    """This round's, newest first, with one's own that nobody sees yet."""
+    before = {row.id for row in view.rows if row.round < view.round}
+    rows = [row for row in view.rows if row.id not in before]
+    return iter(entry_lines(rows, [each for each in own if each.id not in before]))

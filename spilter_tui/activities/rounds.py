@@ -1,6 +1,7 @@
 """rounds (Rondes): the table's topic, a box whose text goes to the round it was typed in, and where to go next.
 
-The guests of a round find above a line what the table said before. The host sums up a round, and picks lines.
+The guests of a round find above a line what the table said before. The host sums up a round, and picks lines; where
+the tables have hosts, only a laptop whose host said so (F10) has the keys for that.
 """
 
 from collections.abc import Mapping
@@ -11,44 +12,44 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.reactive import reactive
-from textual.widgets import Rule, Static
+from textual.widgets import Static
 
 from server.domain.entries import AddEntry
 from server.domain.kernel import Command
 from server.domain.round_messages import SENTENCES, Pick, Summarise, sentences
 from spilter_tui.i18n import N_, _
-from spilter_tui.roundwords import Moving, before_words, cards_words, place_lines, seconds_to_move
-from spilter_tui.widgets.entries import Entries, Line
+from spilter_tui.roundwords import Moving, before_lines, cards_words, place_lines, round_lines, seconds_to_move
+from spilter_tui.widgets.entries import Entries
 from spilter_tui.widgets.entrybox import EntryBox
-from spilter_tui.writing import WritingPane, entry_lines
+from spilter_tui.writing import WritingPane
 
 ENTRY, SUMMARY = "round-", "summary-"
 
 
 class RoundsPane(WritingPane):
-    """Type, Enter. F6: the summary of a round; F9: pick lines; Page Up and Down: another round."""
+    """Type, Enter. F6: the summary of a round; * in a list: pick that line; Page Up and Down: another round."""
 
     DEFAULT_CSS = """
     RoundsPane .place { height: auto; max-height: 4; padding: 0 3; }
-    RoundsPane .before { height: auto; max-height: 5; padding: 0 3; color: $text-muted; }
-    RoundsPane Rule.-horizontal { margin: 0 1; color: $border-blurred; }
+    RoundsPane .before { height: auto; max-height: 35%; border-bottom: solid $border-blurred;
+        border-subtitle-align: left; border-subtitle-color: $text-muted; }
     RoundsPane.-moving Moving { display: block; }
-    RoundsPane.-moving .place, RoundsPane.-moving .before, RoundsPane.-moving Rule, RoundsPane.-moving EntryBox,
-    RoundsPane.-moving Entries { display: none; }
-    RoundsPane.-first .before, RoundsPane.-first Rule { display: none; }
+    RoundsPane.-moving .place, RoundsPane.-moving EntryBox, RoundsPane.-moving Entries { display: none; }
+    RoundsPane.-first .before { display: none; }
     """
 
     kind = "rounds"
     explained = N_(
         "Type what is said at this table, one line at a time, and press Enter. It goes to the round in which you began "
         "to type it. Between two rounds this screen says which card goes to which table; the laptop stays. "
-        "The host sums up a round with F6, and with F9 picks the lines that matter most."
+        "The host says with F10 to lead the table, sums up a round with F6, and picks the lines that matter most: "
+        "Tab goes to the lines, * picks one."
     )
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "seated", N_("we sit")),
         Binding("f6", "summary", N_("summary")),
-        Binding("f9", "pick", N_("pick lines")),
+        Binding("asterisk", "pick", N_("pick this line"), key_display="*"),
         Binding("pageup", "round(-1)", N_("round before"), priority=True, show=False),
         Binding("pagedown", "round(1)", N_("next round"), priority=True),
     ]
@@ -65,10 +66,9 @@ class RoundsPane(WritingPane):
         """Where to go; or table and topic, what was said before, the box, the lines."""
         yield Moving()
         yield Static(classes="place")
-        yield Static(classes="before")
-        yield Rule()
+        yield Entries(classes="before")
         yield EntryBox(placeholder=_("Type one line and press Enter"))
-        yield Entries()
+        yield Entries(classes="now")
 
     # --- rounds and slots -----------------------------------------------------------------------------------------
 
@@ -101,6 +101,10 @@ class RoundsPane(WritingPane):
         if not self.view or self.summing or self.busy or self._sat == self.view.round or not self.can_send:
             return False
         return seconds_to_move(self.view, self.now) > 0
+
+    def watch_host(self) -> None:
+        """Somebody here leads the table now, or no longer."""
+        self._redraw()
 
     def on_mount(self) -> None:
         """Begin where something stands unsent, the oldest first; else in the round that runs."""
@@ -165,29 +169,35 @@ class RoundsPane(WritingPane):
         """What is typed next goes to the round before, or after."""
         self.go(min(max(1, self.at + by), self.view.round), self.summing)
 
+    @property
+    def leads(self) -> bool:
+        """Whether a host's keys work here: the host's own laptop, or any where the tables have no hosts."""
+        return bool(self.view and self.view.table and (self.host or not self.view.hosts)) and self.asks
+
+    @property
+    def lines(self) -> Entries | None:
+        """The list that the keys are at."""
+        return next((each for each in self.query(Entries).results() if each.has_focus), None)
+
     def action_pick(self) -> None:
-        """To the lines, to pick some with Enter; or back to typing."""
-        lines = self.query_one(Entries)
-        (self.box if lines.has_focus else lines).focus()
+        """Pick the line at hand, or take it back."""
+        line = self.lines.line if self.lines else None
+        row = next((row for row in self.view.rows if line and row.id == line.id), None)
+        if row is not None and self.can_send:
+            self.post_message(self.Wanted(self, Pick(row.id, not row.star)))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """A key works where it means something."""
         if action == "seated":
             return self.has_class("-moving")
-        if action in ("summary", "pick"):
-            return bool(self.view and self.view.table) and self.asks
+        if action == "summary":
+            return self.leads or self.summing
+        if action == "pick":
+            return self.leads and self.lines is not None
         if action == "round":
             by = int(str(parameters[0]))
             return bool(self.view) and self.asks and 1 <= self.at + by <= self.view.round
         return super().check_action(action, parameters)
-
-    @on(Entries.Chosen)
-    def turn_pick(self, event: Entries.Chosen) -> None:
-        """Pick the line, or take it back."""
-        event.stop()
-        row = next((row for row in self.view.rows if event.line and row.id == event.line.id), None)
-        if row is not None and self.can_send:
-            self.post_message(self.Wanted(self, Pick(row.id, not row.star)))
 
     def unsent(self) -> Mapping[str, str]:
         """What stands in the box; a summary that the server has as well is no draft."""
@@ -229,12 +239,17 @@ class RoundsPane(WritingPane):
             self.box.promise = _("round {n} · {promise}").format(n=self.at, promise=self.promise())
         self.box.disabled = bool(self.view) and not self.view.table
         self._show_time()
-        before = before_words(self.view) if self.view else Content()
-        self.query_one(".before", Static).update(before)
-        self.set_class(not before.plain.strip(), "-first")
-        lines = self.query_one(Entries)
+        self._show_lines()
+
+    def _show_lines(self) -> None:
+        """Above a line what was said before, and under the box this round's."""
+        before, lines = self.query_one(".before", Entries), self.query_one(".now", Entries)
+        before.rows = tuple(before_lines(self.view, self.mine.own)) if self.view else ()
+        words = _("the rounds before") if self.view and self.view.round > 2 else _("round before")
+        before.border_subtitle = Content(f" {words} ")
+        self.set_class(not before.rows, "-first")
         lines.empty = _("Nothing yet at this table. Yours can be the first.")
-        lines.rows = tuple(self._lines())
+        lines.rows = tuple(round_lines(self.view, self.mine.own)) if self.view else ()
 
     def _show_time(self) -> None:
         moved = self.has_class("-moving")
@@ -255,24 +270,15 @@ class RoundsPane(WritingPane):
             words = _("What stands in the box is of round {n}. Page Down: on to round {now}.")
             last = Content.styled(words.format(n=self.at, now=view.round), "$warning")
         else:
-            keys = _("F6 summary · F9 pick lines") if view.hosts and self.asks else ""
-            last = Content.styled("   ".join(part for part in (cards_words(view.here), keys) if part), "$text-muted")
+            parts = (cards_words(view.here), self._host_words())
+            last = Content.styled("   ".join(part for part in parts if part), "$text-muted")
         return Content("\n").join([*place_lines(view, self.now), last])
 
-    def _lines(self) -> list[Line]:
-        """This round's, newest first; then the rounds before, each under its name."""
-        if not self.view:
-            return []
-        rows, own = self.view.rows, self.mine.own
-        now = [row for row in rows if row.round >= self.view.round]
-        shown = {row.id for row in rows}
-        lines = list(entry_lines(now, [each for each in own if each.id not in shown or each.id in {r.id for r in now}]))
-        for number in range(self.view.round - 1, 0, -1):
-            its = [row for row in rows if row.round == number]
-            if its:
-                lines.append(Line(f"round {number}", _("Round {n}").format(n=number), faint=True))
-                lines += entry_lines(its, [each for each in own if each.id in {row.id for row in its}])
-        return lines
+    def _host_words(self) -> str:
+        """What a host does here with which keys; or how to say that one is the host."""
+        if self.leads:
+            return _("F6 summary · Tab, * pick lines")
+        return _("F10: I lead this table") if self.asks else ""
 
 
 def place_of(slot: str) -> tuple[int, str]:

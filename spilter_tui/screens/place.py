@@ -92,6 +92,7 @@ class PlaceScreen(RoleScreen):
         pane.row, pane.now = self.row, self.now
         standing = self.standing
         pane.laptop, pane.persons, pane.signer = standing.laptop, max(standing.persons, 1), standing.name
+        pane.host = standing.host
         pane.view = self._views.get(self.at)
         pane.mine = self._mine.get(self.at, NONE)
         pane.result = self._views.get(f"{self.at}/result") or ResultView(hidden=True)

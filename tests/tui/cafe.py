@@ -42,7 +42,7 @@ def cafe(seconds: float = 300, **view: Any) -> Screen[Any]:
     screen.agenda = AgendaView(Info("Wereldcafé Molenwijk"), (ROW,), "cafe", Timer(NOW - 300 + 1200, 0, 1200))
     screen.at, screen.now, screen.link = "cafe", NOW - 300 + seconds, "live"
     screen.hall = HallView(60, 60, 60, 60)
-    screen.standing = Standing("live", laptop=14, table=3)
+    screen.standing = Standing("live", laptop=14, table=3, host=True)
     screen.take_view("cafe", msgspec.structs.replace(VIEW, **view))
     screen.take_mine("cafe", MINE)
     return screen

@@ -12,6 +12,7 @@ from server.domain.round_messages import Pick, Summarise
 from spilter_tui.activities.rounds import RoundsPane
 from spilter_tui.i18n import use
 from spilter_tui.panes import Pane
+from spilter_tui.widgets.entries import Entries
 from tests.tui.cafe import MINE, NOW, ROW, VIEW
 from tests.tui.stage import Stage, picture, settle
 
@@ -23,8 +24,9 @@ def english() -> Iterator[None]:
     use("nl")
 
 
-def pane_with(seconds: float = 300, drafts: dict[str, str] | None = None, **view: Any) -> RoundsPane:
+def pane_with(seconds: float = 300, drafts: dict[str, str] | None = None, host: bool = True, **view: Any) -> RoundsPane:
     pane = RoundsPane()
+    pane.host = host
     pane.row, pane.mine, pane.now = ROW, MINE, NOW - 300 + seconds
     pane.drafts = drafts or {}
     pane.view = msgspec.structs.replace(VIEW, **view)
@@ -126,9 +128,44 @@ async def test_a_summary_is_there_to_change_and_has_three_sentences() -> None:
 async def test_lines_are_picked_and_taken_back() -> None:
     app = Stage(pane_with())
     async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.press("f9", "end", "enter", "up", "enter")
+        app.query_one(".before", Entries).focus()
+        await pilot.press("end", "asterisk", "up", "asterisk", "up", "asterisk")
         await settle(pilot)
     assert [command for command, _ in wanted(app)] == [Pick("e1"), Pick("e2", on=False)]
+
+
+async def test_a_star_in_the_box_is_a_star() -> None:
+    pane = pane_with()
+    app = Stage(pane)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("asterisk", "tab", "down", "asterisk")
+        await settle(pilot)
+        assert pane.box.text == "*"
+    assert [command for command, _ in wanted(app)] == [Pick("e3")]
+
+
+@pytest.mark.parametrize(("hosts", "host", "leads"), [(True, True, True), (True, False, False), (False, False, True)])
+async def test_the_keys_of_a_host_are_for_hosts_where_the_tables_have_them(
+    hosts: bool, host: bool, leads: bool
+) -> None:
+    pane = pane_with(host=host, hosts=hosts)
+    app = Stage(pane)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("tab", "down", "asterisk", "f6")
+        await settle(pilot)
+        assert pane.summing == leads
+        assert ("F10: I lead this table" in picture(app)) == (not leads)
+    assert len(wanted(app)) == leads
+
+
+async def test_who_says_to_lead_the_table_gets_the_keys_at_once() -> None:
+    pane = pane_with(host=False)
+    app = Stage(pane)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        pane.host = True
+        await settle(pilot)
+        assert "F6 summary" in picture(app)
 
 
 async def test_what_was_said_before_stands_above_the_line() -> None:
@@ -140,7 +177,20 @@ async def test_what_was_said_before_stands_above_the_line() -> None:
         word: next(n for n, line in enumerate(lines) if word in line) for word in ("Iedereen", "Geveltuinen", "schaduw")
     }
     rule = next(n for n, line in enumerate(lines) if "────" in line)
-    assert at["Iedereen"] < rule < at["Geveltuinen"] < at["schaduw"]
+    assert at["Iedereen"] < at["schaduw"] < rule < at["Geveltuinen"]
+    assert "round before" in lines[rule]
+
+
+async def test_of_several_rounds_each_has_its_name_the_latest_first() -> None:
+    again = msgspec.structs.replace(VIEW.summaries[0], id="2.3", round=2, text="Het plein eerst.")
+    app = Stage(pane_with(round=3, going=(), summaries=(*VIEW.summaries, again)))
+    async with app.run_test(size=(80, 30)) as pilot:
+        await settle(pilot)
+        lines = [row.text for row in app.query_one(".before", Entries).rows]
+        assert "the rounds before" in picture(app)
+    assert [line[:9] for line in lines] == [
+        "Round 2", "Het plein", "Geveltuin", "Round 1", "Iedereen ", "De sloot ", "Te weinig",
+    ]  # fmt: skip
 
 
 async def test_what_was_begun_at_another_table_keeps_its_topic() -> None:
