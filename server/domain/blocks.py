@@ -79,6 +79,11 @@ class Bars(msgspec.Struct, frozen=True, tag="bars", tag_field="block"):
     high: float = 1
     caption: str = ""
 
+    def part(self, value: float) -> float:
+        """How far along the scale a value lies, from 0 to 1; what is off the scale lies at its end."""
+        span = self.high - self.low
+        return min(max((value - self.low) / span, 0.0), 1.0) if span else 0.0
+
 
 class Distribution(msgspec.Struct, frozen=True, tag="distribution", tag_field="block"):
     """How often each answer was given for one item."""

@@ -10,7 +10,7 @@ from server.domain.blocks import Bar, Bars
 from server.domain.i18n import Language, words
 from server.domain.report import Report
 from server.domain.text import display
-from server.report.markdown import cell_text, mark
+from server.report.markdown import between, cell_text, mark
 
 
 def render(report: Report) -> dict[str, str]:
@@ -28,12 +28,13 @@ def environment(language: Language) -> Environment:
         lstrip_blocks=True,
     )
     made.globals["_"] = words(language).gettext
-    made.globals["width"] = _width
+    made.globals["along"] = _along
     made.filters.update(
         show=display,
         cell=partial(_cell, language=language),
         mark=partial(_mark, language=language),
         number=partial(_bar_number, language=language),
+        between=partial(between, language=language),
         kind=lambda block: type(block).__name__,
     )
     return made
@@ -51,7 +52,6 @@ def _bar_number(bar: Bar, language: Language) -> str:
     return numbers.number(bar.value, language, bar.decimals)
 
 
-def _width(bar: Bar, bars: Bars) -> float:
-    """The length of a bar in percent of its scale."""
-    span = bars.high - bars.low or 1
-    return round(100 * min(1.0, max(0.0, (bar.value - bars.low) / span)), 1)
+def _along(value: float, bars: Bars) -> float:
+    """How far along the scale of its bars a value lies, in percent."""
+    return round(100 * bars.part(value), 1)

@@ -112,7 +112,15 @@ def _bars(block: Bars, language: Language) -> Iterator[str]:
 
 
 def _number(bar: Bar, language: Language) -> str:
-    return numbers.number(bar.value, language, bar.decimals)
+    return " ".join(
+        part for part in (numbers.number(bar.value, language, bar.decimals), between(bar, language)) if part
+    )
+
+
+def between(bar: Bar, language: Language) -> str:
+    """The ends of a bar's interval in brackets; nothing where there is none."""
+    ends = [numbers.number(end, language, bar.decimals) for end in bar.interval or ()]
+    return f"({'–'.join(ends)})" if ends else ""
 
 
 def _beside(bar: Bar, language: Language) -> str:
@@ -120,9 +128,16 @@ def _beside(bar: Bar, language: Language) -> str:
 
 
 def _drawn(bar: Bar, block: Bars) -> str:
-    span = block.high - block.low or 1
-    full = round(BAR_WIDTH * min(1.0, max(0.0, (bar.value - block.low) / span)))
+    if bar.interval is not None:
+        return _span(bar, block, *bar.interval)
+    full = round(BAR_WIDTH * block.part(bar.value))
     return "█" * full + "·" * (BAR_WIDTH - full)
+
+
+def _span(bar: Bar, block: Bars, low: float, high: float) -> str:
+    start, here, end = (round((BAR_WIDTH - 1) * block.part(value)) for value in (low, bar.value, high))
+    line = "·" * start + "─" * (end - start + 1) + "·" * (BAR_WIDTH - end - 1)
+    return line[:here] + "●" + line[here + 1 :]
 
 
 def _distribution(block: Distribution, language: Language) -> Iterator[str]:

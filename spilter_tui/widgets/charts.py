@@ -17,6 +17,7 @@ Lines: TypeAlias = list[Content]
 
 SHADE = 3  # columns of the shade beside a number
 HEADING = 16  # columns of a heading in a matrix
+BROAD = 48  # columns: with fewer, an interval is written under its bar
 
 MARKS = {"dissent": N_("dissent"), "best": N_("best"), "out": N_("out")}
 MARK_STYLES = {"dissent": "bold $warning", "best": "bold $accent", "out": "$text-muted"}
@@ -36,6 +37,28 @@ def bar(part: float, columns: int, thick: bool = False) -> str:
     return whole * full + (ends[rest - 1] if rest else "")
 
 
+def length(each: Bar, block: Bars, columns: int, thick: bool = False) -> str:
+    """A bar as long as its value; of one with an interval that, with the value in it: `  ├──●──┤`."""
+    if each.interval is None:
+        return bar(block.part(each.value), columns, thick)
+    low, high = each.interval
+    start, middle, end = (round(block.part(value) * (columns - 1)) for value in (low, each.value, high))
+    drawn = " " * start + _span(end - start + 1, thick)
+    return drawn[:middle] + (signs().full if thick else signs().live) + drawn[middle + 1 :]
+
+
+def _span(columns: int, thick: bool) -> str:
+    """An interval of so many columns: a line with its ends, or shaded for the wall."""
+    if thick or columns < 2:
+        return signs().heat[2] * columns
+    return signs().begin + signs().rule * (columns - 2) + signs().end
+
+
+def between(each: Bar) -> str:
+    """The ends of the interval, as written; nothing where there is none."""
+    return signs().dash.join(number(end, language(), each.decimals) for end in each.interval or ())
+
+
 def pad(text: str, columns: int, right: bool = False) -> str:
     """A line in display form filled up with spaces."""
     space = " " * max(0, columns - columns_of(text))
@@ -46,33 +69,33 @@ def _bars(block: Bars, width: int, roomy: bool) -> Lines:
     lines = _caption(block.caption, width)
     numbers = [number(each.value, language(), each.decimals) for each in block.bars]
     ranks = max((len(str(each.rank)) for each in block.bars if each.rank), default=0)
-    wide = max(map(len, numbers), default=0)
+    intervals = [between(each) if width >= BROAD else "" for each in block.bars]
+    wide, widest = max(map(len, numbers), default=0), max(map(len, intervals), default=0)
+    beside = wide + widest + 2 * bool(widest)
     lead = ranks + 2 if ranks else 0
-    labels = min(max((columns_of(shown(each.label)) for each in block.bars), default=0), (width - lead - wide) // 2)
-    room = max(width - lead - labels - wide - 4, 4)
-    for each, written in zip(block.bars, numbers, strict=True):
+    labels = min(max((columns_of(shown(each.label)) for each in block.bars), default=0), (width - lead - beside) // 2)
+    room = max(width - lead - labels - beside - 4, 4)
+    for each, written, ends in zip(block.bars, numbers, intervals, strict=True):
         place = pad(str(each.rank) if each.rank else "", ranks, right=True) + "  " * bool(ranks)
-        drawn = pad(bar(_part(each, block), room, roomy), room)
+        drawn = pad(length(each, block, room, roomy), room)
         names = wrap(shown(each.label), max(labels, 2))
-        figure = Content.assemble("  ", (drawn, "$accent"), "  ", (pad(written, wide, right=True), "bold"))
+        figure = Content.assemble(
+            "  ", (drawn, "$accent"), "  ", (pad(written, wide, right=True), "bold"), "  " * bool(ends), ends
+        )
         lines.append(Content.assemble((place, "$text-muted"), pad(names[0], labels), figure))
         lines += [Content(" " * lead + name) for name in names[1:]]
-        lines += _under(each, lead, width)
+        lines += _under(each, "" if ends else between(each), lead, width)
         lines += [Content()] * roomy
     return lines
 
 
-def _part(each: Bar, block: Bars) -> float:
-    span = block.high - block.low
-    return (each.value - block.low) / span if span else 0.0
-
-
-def _under(each: Bar, lead: int, width: int) -> Lines:
-    """The mark and the note beneath a bar."""
-    if not each.mark and not each.note:
+def _under(each: Bar, ends: str, lead: int, width: int) -> Lines:
+    """The mark and the note beneath a bar, and the ends of its interval where they don't stand beside it."""
+    told = "  ".join(part for part in (ends, shown(each.note)) if part)
+    if not each.mark and not told:
         return []
     mark = mark_words(each.mark)
-    note = wrap(shown(each.note), width - lead - len(mark) - 2)
+    note = wrap(told, width - lead - len(mark) - 2)
     first = Content.assemble(
         " " * lead, (mark, MARK_STYLES.get(each.mark, "")), "  " * bool(mark), (note[0], "$text-muted")
     )

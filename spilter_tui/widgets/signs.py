@@ -6,7 +6,9 @@ import msgspec
 
 
 class Signs(msgspec.Struct, frozen=True):
-    """One character a meaning. Bars: `line` and its half for the laptop, `full` and its `eighths` for the wall."""
+    """One character a meaning. Bars: `line` and its half for the laptop, `full` and its `eighths` for the wall; an
+    interval is a `rule` from `begin` to `end`.
+    """
 
     here: str = "▸"
     bullet: str = "·"
@@ -23,13 +25,16 @@ class Signs(msgspec.Struct, frozen=True):
     heat: str = " ░▒▓█"
     rule: str = "─"
     quote: str = "│"
+    begin: str = "├"
+    end: str = "┤"
+    dash: str = "–"
     more: str = "…"
 
 
 UNICODE = Signs()
 ASCII = Signs(
     here=">", bullet="-", star="*", done="v", waits="o", live="*", line="=", half="", full="#", rest=".", eighths="",
-    heat=" .:*#", rule="-", quote="|", more="~",
+    heat=" .:*#", rule="-", quote="|", begin="|", end="|", dash="-", more="~",
 )  # fmt: skip
 
 _signs = UNICODE

@@ -14,7 +14,7 @@ from server.domain.blocks import Bar, Bars, Quote
 from server.domain.numbers import number
 from server.domain.text import one_line
 from spilter_tui.i18n import _, language
-from spilter_tui.widgets.charts import bar, mark_words, pad
+from spilter_tui.widgets.charts import between, length, mark_words
 from spilter_tui.widgets.letters import PLAIN, columns, drawn, fit, known, letters
 from spilter_tui.widgets.signs import UNICODE, signs
 from spilter_tui.widgets.wrap import columns_of, shown, wrap
@@ -85,28 +85,28 @@ def _wide(one: Bar, block: Bars, width: int, room: int, rows: int) -> Lines:
     """A label in letters, its bar and its number beside it; a mark in words under the bar."""
     label, figure = letters(shown(one.label), 0), letters(_written(one), 0)
     last = max(columns(_written(each), 0) for each in block.bars)
-    length = width - room - last - 4
-    thick = bar(_part(one, block), length, thick=True)
-    beside = [("", ""), *[(thick, "$accent")] * 3, (one_line(mark_words(one.mark), length), "bold $warning")]
+    size = width - room - last - 4
+    thick = length(one, block, size, thick=True)
+    under = _beside(one, size)
+    gap = " " * (size - under.cell_length) if one.interval else ""
+    between_both = [Content(), *[Content.styled(thick, "$accent")] * 3, Content.assemble(gap, under)]
     lines = [
-        Content.assemble(text.ljust(room), (pad(middle_part, length + 4), style), digits.rjust(last))
-        for text, (middle_part, style), digits in zip(label, beside, figure, strict=True)
+        Content.assemble(text.ljust(room), part, " " * (size + 4 - part.cell_length), digits.rjust(last))
+        for text, part, digits in zip(label, between_both, figure, strict=True)
     ]
     return [*lines, *[Content()] * (rows - len(lines))]
 
 
 def _stacked(one: Bar, block: Bars, width: int, rows: int) -> Lines:
     """A label in plain characters over its bar."""
-    written, marked = _written(one), one_line(mark_words(one.mark), width // 3)
-    label = wrap(shown(one.label), width - columns_of(marked) - 2)[0]
-    length = width - len(written) - 2
-    drawn_bar = Content.assemble(
-        (bar(_part(one, block), length, thick=True).ljust(length + 2), "$accent"), (written, "bold")
-    )
-    rest = Content.styled(bar(_part(one, block), length, thick=True), "$accent")
+    written, marked = _written(one), _beside(one, width // 2)
+    label = wrap(shown(one.label), width - marked.cell_length - 2)[0]
+    size = width - len(written) - 2
+    drawn_bar = Content.assemble((length(one, block, size, thick=True).ljust(size + 2), "$accent"), (written, "bold"))
+    rest = Content.styled(length(one, block, size, thick=True), "$accent")
     body = [drawn_bar, *[rest] * (rows - 3 if rows > 3 else 0)]
-    gap = width - columns_of(label) - columns_of(marked)
-    head = Content.assemble((label, "bold"), " " * max(1, gap), (marked, "bold $warning"))
+    gap = width - columns_of(label) - marked.cell_length
+    head = Content.assemble((label, "bold"), " " * max(1, gap), marked)
     return [head, *body, *[Content()] * (rows - 1 - len(body))]
 
 
@@ -114,9 +114,11 @@ def _written(one: Bar) -> str:
     return number(one.value, language(), one.decimals)
 
 
-def _part(one: Bar, block: Bars) -> float:
-    span = block.high - block.low
-    return (one.value - block.low) / span if span else 0.0
+def _beside(one: Bar, room: int) -> Content:
+    """The mark in words, and the ends of the interval."""
+    ends = between(one)
+    mark = one_line(mark_words(one.mark), room - len(ends) - 2 * bool(ends))
+    return Content.assemble((mark, "bold $warning"), "  " * bool(mark and ends), ends)
 
 
 # --- quotes ---------------------------------------------------------------------------------------------------

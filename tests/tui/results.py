@@ -4,10 +4,12 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from server.domain import steering
-from server.domain.ballots import CastBallot
+from server.domain.activities.vote import VoteView
+from server.domain.ballots import CastBallot, TakeLot
 from server.domain.kernel import Card, Item, Phase
 from server.domain.methods.pairwise import pair_key
 from server.domain.root import AgendaRow, AgendaView, Info, ResultView
+from server.domain.tally.sampling import Lots
 from server.domain.workshop import Workshop
 from server.protocol.hall import HallView
 from spilter_tui.own import Standing
@@ -18,6 +20,7 @@ from tests.domain.stage import Stage as Domain
 IDEAS = ("Eén loket met één nummer", "Dagkaart werkplek", "Inkoopspreekuur", "Schrap de omzeteis")
 ASKED: Mapping[str, tuple[str, dict[str, Any]]] = {
     "scale": ("Hoe herkenbaar is dit voor u?", {"method": "scale"}),
+    "lots": ("Hoe graag wilt u dit?", {"method": "scale", "sample": 6}),
     "dots": ("Waar beginnen we mee?", {"method": "dots", "dots": 3, "cap": 2}),
     "top": ("Welke twee zijn voor u het belangrijkst?", {"method": "top", "top": 2}),
     "choice": ("Waar werkt u aan mee?", {"method": "choice", "most": 3}),
@@ -37,6 +40,14 @@ VOTES: Mapping[str, Sequence[str]] = {  # a character an idea, a string a voter;
     "decide": ("1101", "1011", "1100", "1010", "11 1", "1001", "0101", "1110", "1011"),
     "opinion": ("++-0", "+-+-", "++0-", "+0+-", "++-+", "+--0", "++0-", "-++-", "+0-0"),
 }
+MANY = (
+    "Dagkaart werkplek", "Inkoopspreekuur", "Schrap de omzeteis", "Parkeren voor € 1 per uur",
+    "Broedplaats in de haven", "Wifi op het plein", "Facturen binnen 14 dagen betaald",
+    "Eén btw-uur per kwartaal", "Kinderopvang in de avond", "Borrel overdag", "Samen inkopen",
+    "Maatjes voor starters", "Café-spreekuur", "Kleine percelen", "Aanbestedingsagenda", "AOV-collectief",
+    "Ateliers onder de brug", "Vrijstelling van leges", "Gids voor vergunningen", "Laadpaal bij de markt",
+    "Reclame op lantaarns", "Vaste accountmanager", "Markt op zondag", "Eén loket met één nummer",
+)  # fmt: skip
 PRICES = ((12000, 4000, 900, 0), (20000, 3500, 1500, 100), (15000, 6000, 800, 0), (9000, 4500, 1000, 250))
 POINTS = ((40, 30, 20, 10), (50, 0, 25, 25), (10, 40, 40, 10), (60, 20, 10, 10), (25, 25, 25, 25))
 PAIRS = ("121211", "112111", "121112", "111211", "221111")
@@ -63,14 +74,35 @@ def _said(keys: Sequence[str], row: str, zero: bool) -> tuple[dict[str, int], tu
 def came_out(method: str) -> Workshop:
     """A workshop in which everybody voted, and the result was revealed."""
     question, settings = ASKED[method]
-    start = tuple(Item(f"i{at}", text) for at, text in enumerate(IDEAS))
+    start = tuple(Item(f"i{at}", text) for at, text in enumerate(MANY if method == "lots" else IDEAS))
     stage = Domain(Card("vote", "vote", "Stemmen", question, start=start, settings=settings))
     stage.phase("vote", Phase.OPEN)
-    for number, (values, abstained) in enumerate(ballots(method)):
-        stage.do("vote", CastBallot(f"voter-key-number-{number}", values, abstained), GUEST)
+    if method == "lots":
+        judge_lots(stage)
+    else:
+        for number, (values, abstained) in enumerate(ballots(method)):
+            stage.do("vote", CastBallot(f"voter-key-number-{number}", values, abstained), GUEST)
     stage.phase("vote", Phase.CLOSED)
     stage.do("vote", steering.Reveal())
     return stage.workshop
+
+
+def judge_lots(stage: Domain) -> None:
+    """Sixty people judge six of the ideas each: one of these is the last by the mean and loved by one in three."""
+    for number in range(60):
+        key = f"voter-key-number-{number:02}"
+        stage.do("vote", TakeLot(key), GUEST)
+        view = stage.workshop.view("vote", ROOM)
+        assert isinstance(view, VoteView)
+        assert view.sample is not None
+        lot = Lots(view.sample.among, view.sample.size, view.sample.seed)[number]
+        stage.do("vote", CastBallot(key, {item: _liked(int(item[1:]), number) for item in lot}), GUEST)
+
+
+def _liked(idea: int, voter: int) -> int:
+    if idea == len(MANY) - 1:
+        return 5 if voter % 3 == 0 else 1
+    return max(2, min(5, 5 - idea // 7 + (voter + idea) % 3 - 1))
 
 
 def work(method: str) -> WorkScreen:

@@ -1,5 +1,6 @@
 """Results in a terminal: every block at every width, with its numbers, in either sort of terminal."""
 
+import re
 from collections.abc import Iterator
 from typing import get_args
 
@@ -74,6 +75,35 @@ def test_bars_are_as_long_as_their_numbers() -> None:
     assert bar(0.0001, 10) == "╸"
     assert bar(2, 10) == bar(1, 10)
     assert bar(0.55, 10, thick=True) == "█████▌"
+
+
+SURE = Bars((Bar("Inkoop", 4.2, 2, 1, interval=(3.6, 4.8)), Bar("Btw", 3, 2, 2, interval=(3.0, 3.0))), 1, 5)
+
+
+def test_an_interval_is_drawn_with_its_mean_and_its_ends_are_written() -> None:
+    first, second = text((SURE,), 60)
+    drawn = first[first.index("├") : first.index("┤") + 1]
+    assert drawn.strip("├─┤") == "●"
+    assert drawn.index("●") in (len(drawn) // 2, len(drawn) // 2 - 1)  # as far from the one end as from the other
+    assert first.endswith("  4,20  3,60–4,80")
+    assert "├" not in second
+    assert second.index("●") < first.index("├")
+    assert second.endswith("  3,00  3,00–3,00")
+
+
+@pytest.mark.usefixtures("ascii_terminal")
+def test_an_interval_in_ascii() -> None:
+    first, _ = text((SURE,), 60)
+    assert first.isascii()
+    assert re.search(r"\|-+\*-+\| +4,20  3,60-4,80$", first)
+
+
+@pytest.mark.parametrize("width", [24, 30, 40, 78, 200])
+def test_intervals_are_no_wider_than_there_is_room(width: int) -> None:
+    for roomy in (False, True):
+        lines = text((SURE,), width, roomy)
+        assert all(columns_of(line) <= width for line in lines)
+        assert "3,60–4,80" in "\n".join(lines)
 
 
 def test_hostile_text_in_every_block() -> None:

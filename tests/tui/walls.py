@@ -40,6 +40,15 @@ def view(what: str, **fields: object) -> WallView:
     return WallView(shown, **{**given, **fields})  # type: ignore[arg-type]
 
 
+SURE = Bars(
+    tuple(
+        Bar(label, value, 2, rank, mark=mark, interval=(value - 0.22, value + 0.22))
+        for rank, (label, value, mark) in enumerate(WEIGHTS, 1)
+    ),
+    1,
+    5,
+    "Gemiddelde, met het interval van 95 procent",
+)
 WEIGHED = Bars(tuple(Bar(label, value, 2, mark=mark) for label, value, mark in WEIGHTS), 1, 5)
 SENT: dict[str, WallView] = {
     "lobby": WallView(Shown("lobby"), "Almere · zzp-brainstorm"),
@@ -51,6 +60,7 @@ SENT: dict[str, WallView] = {
     "entries": view("entries", blocks=(Quotes(QUOTES),)),
     "item": view("item", blocks=(Quotes(QUOTES[3:4]),)),
     "result": view("result", blocks=(WEIGHED, Text("Gemiddelde van 17 stemmen", "note"))),
+    "sure": view("result", blocks=(SURE,)),
     "spread": view(
         "result",
         blocks=(Heading("Inkoop eist te veel omzet"), Distribution("", ("1", "2", "3", "4", "5"), (1, 0, 2, 6, 8))),
