@@ -5,9 +5,8 @@ from collections import Counter
 from server.domain.entries import Entry
 from server.domain.entry_store import Entries
 from server.domain.kernel import Audience
-from server.domain.topics import Topic, Topics
+from server.domain.topics import TOPIC_WINDOW, Topic, Topics
 
-TOPIC_WINDOW = 20  # how many of a topic's newest entries a participant's screen gets
 SECRET = ("own", "blind")  # presets in which nobody sees anything of others but the total
 
 

@@ -7,6 +7,8 @@ import msgspec
 
 from server.domain.kernel import Item
 
+TOPIC_WINDOW = 20  # how many of a topic's newest entries a participant's screen gets
+
 
 class Topic(msgspec.Struct, frozen=True, omit_defaults=True):
     """A received item, with how many entries are about it: in all, and on each side in the order of the setting."""

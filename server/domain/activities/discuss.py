@@ -17,9 +17,7 @@ from server.domain.entry_store import Entries
 from server.domain.figures import EntryFigure, Figures
 from server.domain.i18n import Words
 from server.domain.kernel import Activity, Audience, Card, Context, Item, Refused, Settings, View
-from server.domain.topics import Topic
-
-WINDOW = 20  # how many of a topic's newest comments a participant's screen gets
+from server.domain.topics import TOPIC_WINDOW, Topic, Topics
 
 Side = Annotated[str, msgspec.Meta(min_length=1, max_length=16)]
 
@@ -57,11 +55,11 @@ class Discuss(Activity[entries.Commands, entries.Events, DiscussView]):
     def __init__(self, card: Card) -> None:
         super().__init__(card)
         self.entries = Entries(self)
-        self._topics_ever = dict(self.received)
+        self.topics = Topics(self.received)
 
     def received_changed(self) -> None:
         """Remember every topic: comments on one that was taken off the list are still shown under its text."""
-        self._topics_ever.update(self.received)
+        self.topics.remember()
 
     def decide(self, command: entries.Commands, ctx: Context) -> Iterable[entries.Events]:
         """As `Entries` decides; a comment is on a topic, and on one of the sides where there are sides."""
@@ -84,30 +82,29 @@ class Discuss(Activity[entries.Commands, entries.Events, DiscussView]):
             attribution=self.card.attribution,
             signing=self.card.signing,
             total=len(released),
-            topics=tuple(self._topics(counted)),
+            topics=tuple(self._counted(counted)),
             rows=released if audience.staff else tuple(self._window(counted, audience)),
             prompts=self.settings.prompts,
             sides=self.settings.sides,
         )
 
-    def _topics(self, rows: Sequence[Entry]) -> Iterator[Topic]:
-        counts = Counter(row.about for row in rows)
+    def _counted(self, rows: Sequence[Entry]) -> Iterator[Topic]:
         sides = Counter((row.about, row.side) for row in rows)
-        for item in self.received.values():
-            by_side = tuple(sides[item.id, side] for side in self.settings.sides)
-            yield Topic(item.id, item.text, item.source, item.theme, counts[item.id], by_side)
+        for topic in self.topics.counted(row.about for row in rows):
+            by_side = tuple(sides[topic.id, side] for side in self.settings.sides)
+            yield msgspec.structs.replace(topic, by_side=by_side)
 
     def _window(self, rows: Sequence[Entry], audience: Audience) -> Sequence[Entry]:
         """The newest comments of each topic, oldest first."""
         if self.preset == "own":
             return ()
-        seen: Counter[str] = Counter()
-        found: list[Entry] = []
-        for row in reversed(rows):
-            if seen[row.about] < WINDOW and (self.preset != "table" or row.table == audience.table):
-                seen[row.about] += 1
-                found.append(row)
-        return found[::-1]
+        by_table = self.preset == "table"
+        return self.entries.flow.newest(
+            audience.now,
+            lambda row: row.about if not by_table or row.table == audience.table else None,
+            len({row.about for row in rows}),
+            TOPIC_WINDOW,
+        )
 
     def results(self, words: Words) -> Sequence[Block]:
         """Topic by topic the comments in people's own words, by side; what was hidden is counted."""
@@ -118,7 +115,7 @@ class Discuss(Activity[entries.Commands, entries.Events, DiscussView]):
             about = [row for row in shown if row.about == item.id]
             blocks.append(Heading(item.text, 2))
             blocks += self._by_side(about) or [Text(_("No comments."))]
-        homeless = [row for row in shown if row.about not in self._topics_ever]  # the carry-over was undone
+        homeless = [row for row in shown if row.about not in self.topics.ever]  # the carry-over was undone
         blocks += [Heading(_("Other comments"), 2), *self._by_side(homeless)] if homeless else []
         hidden = len(self.entries.rows) - len(shown)
         if hidden:
@@ -127,8 +124,7 @@ class Discuss(Activity[entries.Commands, entries.Events, DiscussView]):
 
     def _discussed(self) -> Iterator[Item]:
         """The topics, and those taken off the list that have comments all the same."""
-        about = {row.about for row in self.entries.all()}
-        return (item for key, item in self._topics_ever.items() if key in self.received or key in about)
+        return self.topics.written_about(row.about for row in self.entries.all())
 
     def _by_side(self, rows: Sequence[Entry]) -> list[Block]:
         blocks: list[Block] = []
@@ -140,7 +136,7 @@ class Discuss(Activity[entries.Commands, entries.Events, DiscussView]):
     def figures(self) -> Figures:
         """The topics with their counts; topics and comments verbatim, a comment's `about` the topic's id."""
         shown = [row for row in self.entries.all() if not row.hidden]
-        topics = tuple({"id": topic.id, "text": topic.text, "n": topic.count} for topic in self._topics(shown))
+        topics = tuple({"id": topic.id, "text": topic.text, "n": topic.count} for topic in self._counted(shown))
         start = tuple(
             EntryFigure(item.id, item.text, item.theme, item.source, origins=item.origins) for item in self._discussed()
         )
@@ -154,8 +150,7 @@ class Discuss(Activity[entries.Commands, entries.Events, DiscussView]):
         abouts = {row.id: row.about for row in self.entries.all()}
         for item in self.entries.items():
             about = abouts[item.id]
-            topic = self._topics_ever.get(about)
-            yield msgspec.structs.replace(item, origins=(about, *item.origins), theme=topic.text if topic else "")
+            yield msgspec.structs.replace(item, origins=(about, *item.origins), theme=self.topics.title(about))
 
     def total(self, now: float) -> int:
         """Comments released."""
