@@ -19,9 +19,9 @@ from urllib.parse import quote
 import aiosqlite
 import msgspec
 
+from server.domain.history import Recorded
 from server.domain.kernel import registry
 from server.domain.root import ActivityAdded
-from server.domain.workshop import Recorded
 from server.files import FileFault, check_place, faults, make_empty, put_in_place
 from server.protocol import codec
 from server.records import Batch, Person, Rewrite

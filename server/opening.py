@@ -9,14 +9,15 @@ from typing import Literal
 import msgspec
 
 from server.domain import kernel, kinds, root
+from server.domain.history import Recorded
 from server.domain.root import Agenda
-from server.domain.workshop import ROOT, Recorded, Workshop
+from server.domain.workshop import ROOT, Workshop
 from server.files import faults, write_private
+from server.ids import new_id
 from server.joining import Certificate, keep_certificate, new_key, new_nonce
 from server.log import Log
 from server.protocol.joining import title_salt
 from server.records import Batch
-from server.session import new_id
 
 
 class ServeFault(Exception):

@@ -5,9 +5,10 @@ from collections.abc import Callable
 import msgspec
 
 from server.domain.entries import Entry
+from server.domain.history import Recorded
 from server.domain.kernel import STAFF, Audience, Context, Refused, Role
 from server.domain.pages import PageTaken, TakePage
-from server.domain.workshop import Recorded, Workshop
+from server.domain.workshop import Workshop
 from server.outgoing import Outgoing
 from server.protocol import codec, messages
 from server.protocol.queries import (

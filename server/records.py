@@ -5,7 +5,7 @@ from typing import TypeAlias
 
 import msgspec
 
-from server.domain.workshop import Recorded
+from server.domain.history import Recorded
 from server.protocol.queries import Query
 
 

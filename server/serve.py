@@ -24,8 +24,9 @@ from websockets.http11 import Request, Response
 
 from server import beacon, report
 from server.backup import Backups
+from server.domain.history import Recorded
 from server.domain.root import Agenda
-from server.domain.workshop import Recorded, Workshop
+from server.domain.workshop import Workshop
 from server.hub import Hub
 from server.joining import Certificate, server_ssl_context
 from server.log import Log

@@ -10,10 +10,11 @@ from collections.abc import Callable, Iterable
 import msgspec
 
 from server.domain import calls, root, roster, steering
+from server.domain.history import Recorded
 from server.domain.kernel import Audience, Context, Event, Phase, Refused, Role
-from server.domain.workshop import ROOT, STEERED, Recorded, Workshop
+from server.domain.workshop import ROOT, STEERED, Workshop
 from server.door import Door
-from server.ids import new_id, new_op
+from server.ids import new_id
 from server.outgoing import Outgoing
 from server.protocol import codec, messages
 from server.protocol.hall import MeView
@@ -22,8 +23,6 @@ from server.questions import Questions
 from server.records import Batch, Effect, Person, Rewrite, op_hash
 from server.seats import Hall, Peer
 from server.topics import Topics
-
-__all__ = ["Session", "new_id", "new_op"]
 
 LOOK_EVERY = 1.0  # seconds between two looks for connections that fell silent
 MOVES = steering.PresetSet | steering.CardEdited | root.Undone  # after these, tables may see what the room sees or not

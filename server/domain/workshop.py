@@ -13,6 +13,7 @@ from typing import Any, TypeAlias, cast, get_args
 import msgspec
 
 from server.domain import plan, root, roster, steering
+from server.domain.history import Recorded, turned_to
 from server.domain.i18n import words
 from server.domain.kernel import (
     Activity,
@@ -36,17 +37,6 @@ Scoped: TypeAlias = tuple[str, Event]
 ROOT = ""
 STEERING = get_args(steering.Commands)
 STEERED = get_args(steering.Events)
-
-
-class Recorded(msgspec.Struct, frozen=True):
-    """An event as the file holds it. `by` is a seat of the staff ("desk 1") or empty for a participant."""
-
-    scope: str
-    event: Event
-    at: float = 0.0
-    op: str = ""
-    by: str = ""
-    seq: int = 0
 
 
 class Workshop:
@@ -220,9 +210,9 @@ class Workshop:
         The numbers (`seq`) are the scope's own, in order; `at` is that of the latest opening; there is no operation id.
         """
         activity, records = self.activities[scope], self.records[scope]
-        theirs = [record for record in records if _personal(record)]
+        theirs = [record for record in records if record.personal]
         personal = activity.fold([record.event for record in theirs if record.op not in self.undone])
-        staff = [record for record in records if not _personal(record)]
+        staff = [record for record in records if not record.personal]
         numbers = [record.seq for record in records]
         folded = [Recorded(scope, event, activity.opened_at) for event in personal]
         if len(folded) + len(staff) > len(numbers):
@@ -296,23 +286,6 @@ class Workshop:
         )
 
 
-def _personal(record: Recorded) -> bool:
-    """Whether it holds what participants said: sent by themselves, or brought in by the staff."""
-    return not record.by or record.event.personal
-
-
 @cache
 def _commands_of(kind: Any) -> tuple[type, ...]:
     return parameters(kind)[0]
-
-
-def turned_to(event: Event) -> str:
-    """The phase, preset or side that an event turned an activity to; empty for what turns nothing."""
-    match event:
-        case steering.PhaseChanged(to=to):
-            return to.value
-        case steering.PresetSet(preset=preset):
-            return preset
-        case steering.Revealed(on=on):
-            return "on" if on else "off"
-    return ""

@@ -11,10 +11,11 @@ from typing import Any
 import msgspec
 
 from server.domain.figures import Count, EntryFigure
+from server.domain.history import Recorded
 from server.domain.kernel import Event
 from server.domain.root import Info, Table
 from server.domain.roster import GuestsForgotten, all_tables, kinds_of, nameless
-from server.domain.workshop import ROOT, Recorded, Workshop
+from server.domain.workshop import ROOT, Workshop
 from server.protocol import codec
 
 FORMAT = 1

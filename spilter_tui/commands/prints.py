@@ -54,8 +54,9 @@ def print_(
 
 
 def _from_agenda(file: Path, guests: Path | None, asked: "MakeReport") -> dict[str, bytes]:
+    from server.domain.history import Recorded
     from server.domain.roster import GuestsSet
-    from server.domain.workshop import ROOT, Recorded, Workshop
+    from server.domain.workshop import ROOT, Workshop
     from server.opening import planned
     from server.report.prints import Given, render
 

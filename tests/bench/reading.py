@@ -8,8 +8,9 @@ from pathlib import Path
 from server import report
 from server.domain import steering
 from server.domain.entries import EntryAdded
+from server.domain.history import Recorded
 from server.domain.kernel import Event, Phase
-from server.domain.workshop import Recorded, Workshop
+from server.domain.workshop import Workshop
 from server.log import Log, read_only
 from server.opening import opened
 from server.records import Batch

@@ -6,8 +6,9 @@ from typing import Any
 
 from server.domain import kinds, root, steering
 from server.domain.figures import Count
+from server.domain.history import Recorded
 from server.domain.kernel import Activity, Audience, Card, Command, Context, Event, Item, Phase, Role, Who
-from server.domain.workshop import Recorded, Workshop
+from server.domain.workshop import Workshop
 
 kinds.load()
 

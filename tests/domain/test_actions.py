@@ -11,12 +11,13 @@ from hypothesis import strategies as st
 from server.domain.activities.actions import Action, Actions, AddAction, EditAction, RemoveAction
 from server.domain.blocks import Quote, Quotes, Table, Text
 from server.domain.entries import AddEntry, HideEntry
+from server.domain.history import Recorded
 from server.domain.i18n import words
 from server.domain.kernel import Audience, Card, Command, Context, Event, Item, Phase, Refused, Role, Who
 from server.domain.keys import hash_of
 from server.domain.root import ActivityAdded, Undo
 from server.domain.steering import ChangePhase, Sealed
-from server.domain.workshop import Recorded, Workshop
+from server.domain.workshop import Workshop
 
 LOKET = Item("k8", "Eén loket ontbreekt", source="vooronderzoek")
 STAFF, ROOM = Audience(Role.FACILITATOR, now=100), Audience(Role.PARTICIPANT, now=100)

@@ -17,10 +17,10 @@ from server.domain.ballots import BallotCast, CastBallot, CountHands
 from server.domain.blocks import Bars, Bullets, Distribution, Heading, Table, Text
 from server.domain.grids.base import cell_key, points_key
 from server.domain.grids.settings import MatrixSettings
+from server.domain.history import Recorded
 from server.domain.i18n import words
 from server.domain.kernel import Card, Item, Phase, Refused, Role, Selection, Who
 from server.domain.steering import Drop, EditCard, Sealed
-from server.domain.workshop import Recorded
 from tests.domain.stage import DESK, GUEST, STAFF_EYES, Stage
 from tests.support import shared
 

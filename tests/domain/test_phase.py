@@ -5,10 +5,10 @@ from itertools import product
 import pytest
 
 from server.domain.entries import AddEntry
+from server.domain.history import Recorded
 from server.domain.kernel import Card, Context, Phase, Refused, Who
 from server.domain.phase import CHANGES
 from server.domain.steering import ChangePhase, Seal
-from server.domain.workshop import Recorded
 from tests.domain.stage import DESK, GUEST, SORTER, Stage
 
 WAYS = {

@@ -3,11 +3,12 @@
 import pytest
 
 from server.domain import root
+from server.domain.history import Recorded
 from server.domain.kernel import Audience, Context, Refused, Role, Who
 from server.domain.roster import ForgetGuests, Guest, SeatGuests, SetGuests, attributes_of, read
 from server.domain.sheet import BadFile
 from server.domain.sheet import read as sheet
-from server.domain.workshop import Recorded, Workshop
+from server.domain.workshop import Workshop
 
 DESK = Context(0.0, lambda: "id", Who(Role.FACILITATOR, desk="desk 1"))
 FILE = """Naam;Tafel;Kaart;Achtergrond;Rol

@@ -7,9 +7,9 @@ import pytest
 from server.domain.activities.vote import Vote, VoteSettings, VoteView
 from server.domain.ballots import BallotCast, LotTaken, TakeLot
 from server.domain.blocks import Bars, Table, Text
+from server.domain.history import Recorded
 from server.domain.kernel import Item, Phase, Refused, Role
 from server.domain.tally.sampling import Lots
-from server.domain.workshop import Recorded
 from tests.domain.test_vote import EN, ROOM, Hall, key
 
 IDEAS = tuple(Item(f"i{at:02}", f"Idee {at}") for at in range(60))

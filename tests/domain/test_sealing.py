@@ -4,10 +4,10 @@ import msgspec
 
 from server.domain.entries import AddEntry, EditEntry, HideEntry, WithdrawEntry
 from server.domain.entry_flow import BATCH
+from server.domain.history import Recorded
 from server.domain.kernel import Card, Phase, Role, Who
 from server.domain.keys import hash_of
 from server.domain.steering import Sealed
-from server.domain.workshop import Recorded
 from tests.domain.stage import GUEST, ROOM, Stage
 
 FOREVER = 1e18

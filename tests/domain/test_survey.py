@@ -11,13 +11,14 @@ from hypothesis import strategies as st
 from server.domain.activities.survey import SurveyActivity
 from server.domain.blocks import Bars, Distribution, Heading, Matrix, Quotes, Table, Text
 from server.domain.entries import HideEntry, RestoreEntry
+from server.domain.history import Recorded
 from server.domain.i18n import words
 from server.domain.kernel import Card, Item, Phase, Refused, Role, Who
 from server.domain.steering import Sealed
 from server.domain.survey.questions import Answer, Option, Page, Question, Survey
 from server.domain.survey.sheets import AnswerSurvey, ImportAnswers, Sheet, batches, hash_of
 from server.domain.survey.written import survey_of, written
-from server.domain.workshop import Recorded, Workshop
+from server.domain.workshop import Workshop
 from tests.domain.stage import GUEST, ROOM, Stage
 from tests.domain.surveys import surveys
 from tests.support import shared

@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 from server.domain.activities.vote import Vote
 from server.domain.ballots import BallotCast, CastBallot, CountHands, by_team
 from server.domain.blocks import Matrix, Table, Text
+from server.domain.history import Recorded
 from server.domain.i18n import words
 from server.domain.kernel import Card, Phase, Refused, Role, Selection, Who
 from server.domain.steering import Sealed
 from server.domain.tally.cells import MINIMUM_CELL
-from server.domain.workshop import Recorded
 from tests.domain.stage import Stage, items
 
 EN = words("en")

@@ -15,12 +15,13 @@ from server.domain.activities.vote import Vote, VoteSettings, VoteView
 from server.domain.ballots import BallotCast, CastBallot, CountHands, HandsCounted, VoteAgain
 from server.domain.blocks import Bars, Distribution, Text
 from server.domain.figures import Count
+from server.domain.history import Recorded
 from server.domain.i18n import words
 from server.domain.kernel import Audience, Card, Command, Context, Event, Item, Phase, Refused, Role, Selection, Who
 from server.domain.keys import hash_of
 from server.domain.root import ActivityAdded, ResultView, Undo
 from server.domain.steering import ChangePhase, Drop, EditCard, Received, Reveal, Sealed, Tighten
-from server.domain.workshop import Recorded, Workshop
+from server.domain.workshop import Workshop
 from tests.support import shared
 
 ITEMS = (Item("a", "Loket"), Item("b", "Inkoop"), Item("c", "Werkplek"))

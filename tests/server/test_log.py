@@ -19,8 +19,8 @@ from server import log as log_module
 from server.domain import kernel, kinds, root
 from server.domain.ballots import BallotCast
 from server.domain.entries import EntryAdded
+from server.domain.history import Recorded
 from server.domain.keys import hash_of
-from server.domain.workshop import Recorded
 from server.files import FileFault, write_private
 from server.log import APPLICATION_ID, Log, backup_name, migrations, read_only
 from server.records import Batch, Person, Rewrite, op_hash

@@ -8,10 +8,11 @@ from click.testing import CliRunner
 
 from server import report
 from server.domain import kernel, kinds, root
+from server.domain.history import Recorded
 from server.domain.kernel import Card
 from server.domain.root import Agenda, Info, Table
 from server.domain.roster import Guest, SetGuests
-from server.domain.workshop import ROOT, Recorded, Workshop
+from server.domain.workshop import ROOT, Workshop
 from server.opening import planned
 from server.protocol.queries import Files, MakeReport
 from server.report.prints import Given, begins_at, render

@@ -13,12 +13,13 @@ from server.domain.activities.actions import AddAction
 from server.domain.ballots import CastBallot
 from server.domain.entries import AddEntry, HideEntry
 from server.domain.figures import Count
+from server.domain.history import Recorded
 from server.domain.kernel import Card, Command, Context, Item, Phase, Role, Selection, Who
 from server.domain.kinds import load
 from server.domain.report import READERS, build
 from server.domain.report_facts import Facts
 from server.domain.text import clean
-from server.domain.workshop import Recorded, Workshop
+from server.domain.workshop import Workshop
 from server.report.markdown import inline
 from server.report.tables import harmless
 from tests.hostile import hostile

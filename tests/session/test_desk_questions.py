@@ -7,9 +7,9 @@ from server.domain.activities.brainstorm import BrainstormView
 from server.domain.entries import AddEntry, AddPaper, StarEntry
 from server.domain.kernel import Card, Item, Phase
 from server.domain.root import AgendaView
+from server.ids import new_op
 from server.protocol import codec, messages
 from server.protocol.queries import Carried, Query, Reply, SeeAs, Seen, StartList
-from server.session import new_op
 from tests.session.test_session import Client, InMemory
 
 

@@ -9,15 +9,17 @@ import pytest
 from server.domain import root, steering
 from server.domain.activities.brainstorm import BrainstormView
 from server.domain.entries import AddEntry, EditEntry, EntryAdded, HideEntry, WithdrawEntry
+from server.domain.history import Recorded
 from server.domain.kernel import Audience, Card, Command, Item, Phase, Role, Selection
 from server.domain.keys import hash_of
 from server.domain.patch import patch
-from server.domain.workshop import Recorded, Workshop
+from server.domain.workshop import Workshop
+from server.ids import new_id, new_op
 from server.protocol import codec, messages
 from server.protocol.joining import ClientJoin, JoinAccepted, JoinChallenge, JoinRefused, open_room, title_salt
 from server.protocol.queries import Granted, GrantSeat, SeeAs
 from server.records import Batch, Close, Send
-from server.session import Session, new_id, new_op
+from server.session import Session
 
 FINGERPRINT = b"f" * 32
 ROOM = open_room(FINGERPRINT, b"n" * 16, title_salt("Almere"))

@@ -12,10 +12,10 @@ from server.domain.ballots import CastBallot
 from server.domain.entries import AddEntry, AddPaper
 from server.domain.kernel import Command, Phase
 from server.domain.root import Agenda
+from server.ids import new_op
 from server.protocol import codec, messages
 from server.protocol.hall import HallView
 from server.protocol.queries import Files, MakeReport, Query, Reply
-from server.session import new_op
 from spilter_tui.link.happened import WasNotAnswered
 from spilter_tui.screens.desk import DeskScreen
 from spilter_tui.themes import Look

@@ -7,8 +7,9 @@ from pathlib import Path
 import msgspec
 
 from server.domain import kinds, root, steering
+from server.domain.history import Recorded
 from server.domain.kernel import Card, Command, Phase
-from server.domain.workshop import Recorded, Workshop
+from server.domain.workshop import Workshop
 from server.protocol import codec, messages
 from server.protocol.joining import ClientJoin, JoinAccepted, JoinChallenge, open_room, title_salt
 from server.records import Close, Person, Send

@@ -11,8 +11,8 @@ from server.domain import root, steering
 from server.domain.activities.group import GroupView
 from server.domain.kernel import Audience, Card, Command, Context, Item, Phase, Role, Who
 from server.domain.sorting import AddTheme
+from server.ids import new_id, new_op
 from server.protocol import messages
-from server.session import new_id, new_op
 from spilter_tui.link.core import Core
 from spilter_tui.link.happened import Acknowledged, CameBack, Joined, ViewChanged, WasRefused
 from spilter_tui.link.profile import Profile

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from server.domain import steering
+from server.domain.history import Recorded
 from server.domain.kernel import Command, Phase
-from server.domain.workshop import Recorded
 from server.protocol.messages import Enter
 from server.serve import Serving
 from spilter_tui.link.core import Core

@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from server.domain.blocks import Block
+from server.domain.history import Recorded
 from server.domain.kernel import Audience, Role
 from server.domain.root import Shown, WallShows, WallView
-from server.domain.workshop import ROOT, Recorded, Workshop
+from server.domain.workshop import ROOT, Workshop
 from server.log import read_only
 
 
