@@ -2,8 +2,7 @@
 
 What comes out is a weighted sum (`server.domain.grids.weighing`) or, with `risk`, likelihood × impact
 (`server.domain.grids.risk`). Weights come from the facilitator, from 100 points of each person on the secret ballot, or
-from 100 points of each team, which are public and set by the team itself. When ballots, rounds and results may be seen:
-see `server.domain.judging`.
+from 100 points of each team, public and set by itself. Who sees ballots, rounds and results: `server.domain.judging`.
 """
 
 from collections.abc import Iterable, Sequence
@@ -12,10 +11,9 @@ from typing import Annotated
 import msgspec
 
 from server.domain import ballots
-from server.domain.ballots import AFTER_DRAFT, BallotCast, CountHands
 from server.domain.blocks import Block, Heading, Text
 from server.domain.figures import Count, Figures, Notice
-from server.domain.grids.base import Criterion, Outcome, cell_key, grid_of, points_key
+from server.domain.grids.base import Criterion, Outcome, cell_key, grid_of, judged_figures, points_key
 from server.domain.grids.groups import weighed
 from server.domain.grids.risk import Risks
 from server.domain.grids.settings import MatrixSettings, criteria_of, faults, scale_of
@@ -37,7 +35,6 @@ from server.domain.kernel import (
     View,
 )
 from server.domain.methods.base import (
-    Judged,
     Poll,
     Rules,
     carried,
@@ -52,8 +49,6 @@ from server.domain.tally.budget import check_spending
 Points = Annotated[int, msgspec.Meta(ge=0, le=WHOLE)]
 Id = Annotated[str, msgspec.Meta(max_length=32)]
 
-SHORT = ("score", "mean_of_products", "likelihood", "impact", "dissent", "flagged")  # what is told of an earlier round
-
 
 class SetPoints(Command, frozen=True, tag="matrix.points"):
     """A team gives the criteria its points, 100 at most, in place of those it gave before; none takes them back.
@@ -62,7 +57,7 @@ class SetPoints(Command, frozen=True, tag="matrix.points"):
     """
 
     by = EVERYONE
-    when = AFTER_DRAFT
+    when = ballots.AFTER_DRAFT
     team: Annotated[int, msgspec.Meta(ge=1, le=99)]
     points: Annotated[dict[Id, Points], msgspec.Meta(max_length=30)]
 
@@ -188,7 +183,7 @@ class Matrix(Judging[Commands, Events, MatrixView]):
             raise Refused("over_total")
         return [PointsSet(command.team, points, desk)]
 
-    def check_ballot(self, ballot: BallotCast) -> None:
+    def check_ballot(self, ballot: ballots.BallotCast) -> None:
         """Values on the scale in cells that there are, and no more points than there are to give."""
         cells, points = self._cells(), self._point_keys()
         check_known(ballot.values, cells | points)
@@ -198,7 +193,7 @@ class Matrix(Judging[Commands, Events, MatrixView]):
         weighed = {key: value for key, value in ballot.values.items() if key in points}
         check_spending(weighed, points, total=WHOLE)
 
-    def check_hands(self, hands: CountHands) -> None:
+    def check_hands(self, hands: ballots.CountHands) -> None:
         """No cell may get more hands than there were persons."""
         check_heads(hands, self._cells(), self.settings.low, self.settings.high)
 
@@ -289,11 +284,8 @@ class Matrix(Judging[Commands, Events, MatrixView]):
             return Figures(Count(count.persons, count.devices), method=method)
         last = self._outcome(told[-1])
         earlier = [{each.item.id: each for each in self._outcome(number).judged} for number in told[:-1]]
-        items = []
-        for each in last.judged:
-            before = [_short(found[each.item.id]) for found in earlier]
-            items.append({**_short(each), **each.figures, **({"earlier": before} if before else {})})
-        return Figures(self.votes[told[-1]].count, tuple(items), method=method, facts=last.facts())
+        items = tuple(judged_figures(each, [found[each.item.id] for found in earlier]) for each in last.judged)
+        return Figures(self.votes[told[-1]].count, items, method=method, facts=last.facts())
 
     def items(self) -> Sequence[Item]:
         """The options, best first once the results may be seen; before that as they came, without ranks."""
@@ -306,8 +298,3 @@ class Matrix(Judging[Commands, Events, MatrixView]):
         """What people differ on."""
         told = self.told()
         return disputed(self._outcome(told[-1]).judged) if told else []
-
-
-def _short(judged: Judged) -> dict[str, object]:
-    figures = {name: judged.figures[name] for name in SHORT if name in judged.figures}
-    return {"id": judged.item.id, "text": judged.item.text, "rank": judged.rank, **figures}

@@ -22,6 +22,8 @@ NAMES = {LIKELIHOOD: N_("Likelihood"), IMPACT: N_("Impact")}
 BETWEEN = "|"
 FIRST_TO_DISCUSS = 10
 
+SHORT = ("score", "mean_of_products", "likelihood", "impact", "dissent", "flagged")  # what is told of an earlier round
+
 
 class Criterion(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """What options are judged by. `id`: that of a received item, or one's own; else made from the text.
@@ -229,6 +231,17 @@ def cell_figures(cell: ScaleSummary) -> dict[str, Any]:
         "flagged": cell.flagged,
         "distribution": {str(step): number for step, number in cell.counts.items()},
     }
+
+
+def judged_figures(judged: Judged, earlier: Sequence[Judged]) -> dict[str, Any]:
+    """An option as the report's data holds it: all there is to tell, and in short what it was in earlier rounds."""
+    before = [_short(each) for each in earlier]
+    return {**_short(judged), **judged.figures, **({"earlier": before} if before else {})}
+
+
+def _short(judged: Judged) -> dict[str, Any]:
+    figures = {name: judged.figures[name] for name in SHORT if name in judged.figures}
+    return {"id": judged.item.id, "text": judged.item.text, "rank": judged.rank, **figures}
 
 
 def numeric(value: Any, decimals: int) -> Cell:
