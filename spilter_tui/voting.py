@@ -190,7 +190,8 @@ class BallotPane(FillingPane):
         criterion = getattr(self.view, "criterion", "")
         self.query_one(".criterion", Static).update(plain(criterion))
         self.query_one(".criterion").display = bool(criterion)
-        self.query_one(".state", Static).update(state(self, paper))
+        said = self.query_one(".state", Static)
+        said.update(state(self, paper, said.content_size.width))
         self.query_one(".legend", Static).update(legend(paper, self.method))
 
     def line(self, paper: Paper, item: str, text: str) -> Line:
@@ -201,14 +202,22 @@ class BallotPane(FillingPane):
         return Line(item, text, tag, sign, item in paper.values)
 
 
-def state(pane: FillingPane, paper: Paper) -> Content:
-    """How it stands with a ballot: whose it is, what is left to do, whether the server has it, what is kept of it."""
-    parts = [(left(paper), "bold"), (received(pane), "$text-muted"), (pane.promise(), "$text-muted")]
+def state(pane: FillingPane, paper: Paper, width: int = 0) -> Content:
+    """How it stands with a ballot: whose it is, what is left to do, whether the server has it, what is kept of it.
+
+    `width`: the columns there are, 0 for enough. Where room is short the promise keeps its first word.
+    """
+    parts = [(left(paper), "bold"), (received(pane), "$text-muted")]
     if pane.view.teams:
         parts.insert(0, (group(pane.view.teams, pane.team), "bold $accent"))
     if pane.shared:
         parts.insert(0, (turn(pane), "bold $accent"))
-    return Content("   ").join(Content.styled(words, style) for words, style in parts if words)
+    promise = pane.promise()
+    found, *shorter = (
+        Content("   ").join(Content.styled(words, style) for words, style in [*parts, (kept, "$text-muted")] if words)
+        for kept in (promise, promise.partition(":")[0])
+    )
+    return shorter[0] if 0 < width < found.cell_length else found
 
 
 def group(names: Sequence[str], team: int) -> str:

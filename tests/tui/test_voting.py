@@ -214,3 +214,14 @@ async def test_what_was_sent_and_sealed_is_no_draft() -> None:
         pane.mine = Mine()  # what ties this laptop to it is forgotten
         await settle(pilot)
         assert not pane.busy
+
+
+async def test_where_room_is_short_the_promise_is_shortened_at_a_word_that_says_something() -> None:
+    view = msgspec.structs.replace(VIEWS["scale"], teams=("Communicatie",))
+    sent = Ballot({f"e{n}": 3 for n in range(8)}, team=1)
+    app = Stage(dressed("scale", view=view, mine=Mine((), {(1, 0): sent})))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("2")
+        await settle(pilot)
+        [line] = (line.rstrip() for line in picture(app).splitlines() if "group:" in line)
+    assert line.endswith("   anonymous")
