@@ -136,12 +136,17 @@ def _texts(view: Any) -> dict[str, str]:
 
 
 def _judged(keys: Sequence[str], texts: Mapping[str, str], view: Any, voter: int) -> Iterator[tuple[str, int]]:
-    """A value for each: about the same from everybody, by what the text says, and a step more or less by who it is."""
+    """A value for each: about the same from everybody, by what the text says, and a step more or less by who it is.
+
+    One in ten is what a third are all for and the others are not.
+    """
     rules = getattr(view, "rules", None)
     low, high = (rules.low, rules.high) if rules else (1, 3)
     for key in keys:
-        usual = low + sum(map(ord, texts[key])) % (high - low + 1)
-        yield key, min(max(usual + (voter + len(texts[key])) % 3 - 1, low), high)
+        said, mood = sum(map(ord, texts[key])), voter + len(texts[key])
+        usual = low + said % (high - low + 1)
+        loved = said % 10 == 0 and mood % 3 == 0
+        yield key, high if loved else min(max(usual + mood % 3 - 1, low), high)
 
 
 class NominateBest(Step, frozen=True, tag="nominate_best"):

@@ -1,5 +1,6 @@
 """Five hundred and twenty people on a hundred and four laptops, from the first question to the report."""
 
+import re
 from collections import Counter
 
 import pytest
@@ -42,9 +43,29 @@ def test_eight_of_them_were_worked_out_and_tested(forum: Story) -> None:
     assert {item["text"] for item in forum.items("toetsen")} <= best
 
 
+def test_every_mean_has_its_interval_in_the_report(forum: Story) -> None:
+    for item in forum.items("stemmen"):
+        assert item["interval_from"] <= item["mean"] <= item["interval_to"]
+    assert forum.text("report.html").count('class="interval') == 60
+    assert len(re.findall(r"\(\d,\d\d–\d,\d\d\) \| `[·─]*●[·─]*`", forum.text("report.md"))) == 60
+
+
+def test_what_a_minority_is_for_stands_beside_the_first_twenty(forum: Story) -> None:
+    picks = [item for item in forum.items("stemmen") if item["minority_pick"]]
+    assert picks
+    for item in picks:
+        assert item["rank"] > 20
+        assert item["top_votes"] >= max(4, item["n"] / 4)
+        assert f"{item['top_votes']} van {item['n']} mensen; plaats {item['rank']} naar gemiddelde" in forum.text(
+            "report.md"
+        )
+    assert "Keuzes van een minderheid: niet bij de eerste 20 naar gemiddelde" in forum.text("report.md")
+
+
 def test_the_report_says_how_sure_the_order_is_and_the_file_not_who_had_which_lot(forum: Story) -> None:
     report = forum.text("report.md")
     assert "Ieder beoordeelde 7 van 60 onderdelen" in report
     assert "zijn niet te onderscheiden" in report
+    assert "De eerste 20 · Gemiddelde, met het interval van 95 procent" in report
     events = [record.event for record in read_only(forum.out / "groot-500.spilter").records]
     assert not any(isinstance(event, LotTaken) for event in events)
