@@ -17,6 +17,7 @@ from spilter_tui.widgets.blocks import draw
 from spilter_tui.widgets.text import plain_line
 from spilter_tui.widgets.timer import seconds_left
 from spilter_tui.widgets.wall_parts import Lines
+from spilter_tui.widgets.wrap import shown, wrap
 
 Page: TypeAlias = Lines
 
@@ -119,17 +120,28 @@ def _blank(wall: Wall, width: int, rows: int) -> list[Page]:
 
 
 def _blocks(wall: Wall, width: int, rows: int) -> list[Page]:
-    """Results, one block after the other, each under its heading; methods and notes are for the report."""
+    """Results, one block after the other, each under its heading; methods and notes are for the report.
+
+    What leads them (what to judge by, how many answered) stands small above what follows, and is no page by itself.
+    """
     found: list[Page] = []
-    heading = wall.question
+    heading, lead = wall.question, ""
     blocks = [block for block in wall.view.blocks if not (isinstance(block, Text) and block.role == "note")]
-    for block in blocks:
+    for at, block in enumerate(blocks, 1):
         if isinstance(block, Heading):
-            heading = block.text
+            heading, lead = block.text, ""
             continue
-        head = _head(heading, width, rows)
+        if isinstance(block, Text) and block.role == "lead" and at < len(blocks):
+            lead = block.text
+            continue
+        head = [*_head(heading, width, rows), *_lead(lead, width)]
         found += [[*head, *page] for page in _page(block, width, rows - len(head))]
     return found or _question_only(wall, width, rows)
+
+
+def _lead(text: str, width: int) -> Lines:
+    """At most two lines of plain characters, and an empty one; nothing for no text."""
+    return [*(Content(line) for line in wrap(shown(text), width)[:2]), Content()] if text else []
 
 
 def _question_only(wall: Wall, width: int, rows: int) -> list[Page]:

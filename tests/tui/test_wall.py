@@ -7,7 +7,7 @@ import pytest
 from syrupy.assertion import SnapshotAssertion
 
 from server.domain import root, steering
-from server.domain.blocks import Bar, Bars, Quote, Quotes
+from server.domain.blocks import Bar, Bars, Quote, Quotes, Text
 from server.domain.entries import AddEntry
 from server.domain.i18n import LANGUAGES, Language
 from server.domain.kernel import Phase
@@ -80,6 +80,16 @@ def test_more_than_eight_bars_take_turns() -> None:
     many = Bars(tuple(Bar(f"zaak {n}", n) for n in range(12)), 0, 12)
     found = pages(Wall(view("result", blocks=(many,)), HallView(), 0.0), 80, 22)
     assert [sum("zaak" in line.plain for line in page) for page in found] == [8, 4]
+
+
+def test_what_to_judge_by_stands_above_the_bars_and_is_no_page_by_itself() -> None:
+    bars = Bars((Bar("Loket", 3),), 0, 3)
+    [page] = pages(Wall(view("result", blocks=(Text("Denk aan de jeugd", "lead"), bars)), HallView(), 0.0), 80, 22)
+    lines = [line.plain for line in page]
+    [at] = (at for at, line in enumerate(lines) if "Denk aan de jeugd" in line)
+    assert any("Loket" in line for line in lines[at:])
+    [alone] = pages(Wall(view("result", blocks=(Text("Denk aan de jeugd", "lead"),)), HallView(), 0.0), 80, 22)
+    assert any(line.plain.strip() for line in alone)
 
 
 async def test_pages_take_turns_by_the_servers_clock() -> None:
