@@ -1,6 +1,6 @@
 """A list of entries that stays fast with thousands of them: one widget that draws lines, not a widget an entry."""
 
-from bisect import bisect_right
+from bisect import bisect_left
 from itertools import accumulate
 from typing import ClassVar, NamedTuple
 
@@ -45,16 +45,32 @@ class Line(msgspec.Struct, frozen=True):
 
 
 class _Place(NamedTuple):
-    """Where the rows of a width begin; `starts` has one more than there are rows: the end."""
+    """Where the rows of a width stand. `below` holds for each number of rows at the bottom how many lines they take.
+
+    Counted from the bottom, what is there stays as it is when rows come in above it.
+    """
 
     rows: tuple[Line, ...]
-    starts: list[int]
+    below: list[int]
     columns: int
     tags: int
 
+    @property
+    def height(self) -> int:
+        """The lines of all rows."""
+        return self.below[-1]
+
+    def start(self, at: int) -> int:
+        """The line on which a row begins; for the number of rows: the end."""
+        return self.height - self.below[len(self.rows) - at]
+
+    def row_at(self, y: int) -> int:
+        """Which row is on this line; the number of rows beneath the last."""
+        return len(self.rows) - bisect_left(self.below, self.height - y) if y < self.height else len(self.rows)
+
     def at(self, y: int) -> Line | None:
         """The row on this line; None beneath the last."""
-        at = bisect_right(self.starts, y) - 1
+        at = self.row_at(y)
         return self.rows[at] if 0 <= at < len(self.rows) else None
 
     def find(self, line: str) -> int | None:
@@ -68,22 +84,20 @@ class _Heights:
     def __init__(self) -> None:
         self._known: dict[tuple[str, int], int] = {}
         self._columns = self._tags = 0
-        self._rows: tuple[Line, ...] = ()  # that were placed last, and the height of each
-        self._each: list[int] = []
+        self._rows: tuple[Line, ...] = ()  # that were placed last
+        self._below = [0]
 
     def place(self, rows: tuple[Line, ...], width: int) -> _Place:
         """Put rows under each other. What was placed before and only moved down is not looked at again."""
-        above, new = _put_between(self._rows, rows)
-        fresh, kept = rows[above : above + new], self._tags if new < len(rows) else 0
-        tags = min(TAG_COLUMNS, max((len(row.tag) for row in fresh), default=0))
-        columns = width - MARGIN - (max(tags, kept) + 2 if tags or kept else 1)
+        kept = _kept_below(self._rows, rows)
+        fresh = rows[: len(rows) - kept]
+        tags = max(self._tags if kept else 0, min(TAG_COLUMNS, max((len(row.tag) for row in fresh), default=0)))
+        columns = width - MARGIN - (tags + 2 if tags else 1)
         if columns != self._columns:
-            self._known, self._columns, self._each = {}, columns, []
-            above, fresh = 0, rows
-        gone = len(self._each) + len(fresh) - len(rows)
-        self._each[above : above + gone] = map(self._height, fresh)
-        self._rows, self._tags = rows, max(tags, kept)
-        return _Place(rows, [0, *accumulate(self._each)], columns, self._tags)
+            self._known, self._columns, kept, fresh = {}, columns, 0, rows
+        lines = accumulate(map(self._height, reversed(fresh)), initial=self._below[kept])
+        self._rows, self._tags, self._below[kept:] = rows, tags, lines
+        return _Place(rows, self._below, columns, tags)
 
     def _height(self, row: Line) -> int:
         key = row.text, row.inset
@@ -95,14 +109,13 @@ class _Heights:
         return known
 
 
-def _put_between(before: tuple[Line, ...], after: tuple[Line, ...]) -> tuple[int, int]:
-    """Where rows were put in between those that were there, and how many; where more than that changed: 0 and all."""
+def _kept_below(before: tuple[Line, ...], after: tuple[Line, ...]) -> int:
+    """How many rows at the bottom are as they were, where rows were put in above them; 0 where more changed."""
     above = next(
         (at for at, pair in enumerate(zip(before, after, strict=False)) if pair[0] is not pair[1]), len(before)
     )
-    new = len(after) - len(before)
-    whole = new >= 0 and after[above + new :] == before[above:]
-    return (above, new) if whole else (0, len(after))
+    kept = len(before) - above
+    return kept if above <= len(after) - kept and after[len(after) - kept :] == before[above:] else 0
 
 
 class Entries(ScrollView, can_focus=True):
@@ -197,10 +210,10 @@ class Entries(ScrollView, can_focus=True):
             return
         top = self._place.at(self.scroll_offset.y) if self.scroll_offset.y else None
         self._place = self._heights.place(self.found(), width)
-        self.virtual_size = Size(width, self._place.starts[-1])
+        self.virtual_size = Size(width, self._place.height)
         kept = self._place.find(top.id) if top else None
         if kept is not None:
-            self.scroll_to(y=self._place.starts[kept], animate=False)  # what was on top still is
+            self.scroll_to(y=self._place.start(kept), animate=False)  # what was on top still is
         if self.has_focus and self.line is None:
             self.action_move(-1000000)
         self.refresh()
@@ -212,11 +225,11 @@ class Entries(ScrollView, can_focus=True):
         place, line, width = self._place, y + self.scroll_offset.y, self.columns
         if not place.rows:
             return self._strip(Content.styled(self.empty if y == 0 else "", "$text-muted").pad_left(MARGIN), width)
-        at = bisect_right(place.starts, line) - 1
+        at = place.row_at(line)
         if at >= len(place.rows):
             return Strip.blank(width, self.rich_style)
         row = place.rows[at]
-        return self._strip(self._drawn(row, line - place.starts[at]), width, chosen=self._is_chosen(row))
+        return self._strip(self._drawn(row, line - place.start(at)), width, chosen=self._is_chosen(row))
 
     def _is_chosen(self, row: Line) -> bool:
         return bool(self.chosen) and row.id == self.chosen and (self.has_focus or self.marked)
@@ -284,7 +297,7 @@ class Entries(ScrollView, can_focus=True):
             self._reveal(at)
 
     def _reveal(self, at: int) -> None:
-        top, bottom = self._place.starts[at], self._place.starts[at + 1]
+        top, bottom = self._place.start(at), self._place.start(at + 1)
         height = self.scrollable_content_region.height
         if top < self.scroll_offset.y:
             self.scroll_to(y=top, animate=False)
