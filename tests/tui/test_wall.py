@@ -87,7 +87,8 @@ def test_what_to_judge_by_stands_above_the_bars_and_is_no_page_by_itself() -> No
     [page] = pages(Wall(view("result", blocks=(Text("Denk aan de jeugd", "lead"), bars)), HallView(), 0.0), 80, 22)
     lines = [line.plain for line in page]
     [at] = (at for at, line in enumerate(lines) if "Denk aan de jeugd" in line)
-    assert any("Loket" in line for line in lines[at:])
+    assert any("█" in line for line in lines[at:])
+    assert not any("█" in line for line in lines[:at])
     [alone] = pages(Wall(view("result", blocks=(Text("Denk aan de jeugd", "lead"),)), HallView(), 0.0), 80, 22)
     assert any(line.plain.strip() for line in alone)
 
