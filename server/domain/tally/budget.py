@@ -39,15 +39,6 @@ def check_spending(
         raise InvalidBallot("over_total")
 
 
-def spending_totals(ballots: Iterable[Mapping[str, int]], items: Collection[str]) -> dict[str, int]:
-    """What valid ballots give each item together, in the order of the items."""
-    totals = dict.fromkeys(items, 0)
-    for ballot in ballots:
-        for item, amount in ballot.items():
-            totals[item] += amount
-    return totals
-
-
 def greedy(
     scores: Mapping[str, Number],
     costs: Mapping[str, int],

@@ -1,6 +1,6 @@
 """Choosing: top k, multiple choice, yes/no under a majority rule, agree/disagree/pass."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from enum import Enum
 from fractions import Fraction
 from typing import Literal
@@ -13,13 +13,6 @@ from server.domain.tally.exact import exact
 UNCLEAR_ABOVE = 0.3
 
 
-class ChoiceCounts(msgspec.Struct, frozen=True):
-    """How many of `n` ballots hold each item, in the order of the items."""
-
-    n: int
-    counts: dict[str, int]
-
-
 def check_choice(ballot: Collection[str], items: Collection[str], *, least: int = 0, most: int = 1) -> None:
     """Raise InvalidBallot for an unknown item, one chosen twice, or a number outside least..most."""
     chosen = set(ballot)
@@ -29,20 +22,6 @@ def check_choice(ballot: Collection[str], items: Collection[str], *, least: int 
         raise InvalidBallot("chosen_twice")
     if not least <= len(ballot) <= most:
         raise InvalidBallot("too_few_choices" if len(ballot) < least else "too_many_choices")
-
-
-def choice_counts(
-    ballots: Iterable[Collection[str]], items: Collection[str], *, least: int = 0, most: int = 1
-) -> ChoiceCounts:
-    """Count valid ballots; top k is `most=k`, multiple choice any `least` and `most`. Raises InvalidBallot."""
-    counts = dict.fromkeys(items, 0)
-    n = 0
-    for ballot in ballots:
-        check_choice(ballot, items, least=least, most=most)
-        n += 1
-        for item in ballot:
-            counts[item] += 1
-    return ChoiceCounts(n=n, counts=counts)
 
 
 class Majority(Enum):

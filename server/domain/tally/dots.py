@@ -1,19 +1,9 @@
 """Dot voting: everyone spends a number of dots, at most so many on one item."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from math import isqrt
 
-import msgspec
-
 from server.domain.tally.ballot import InvalidBallot
-
-
-class DotTotals(msgspec.Struct, frozen=True):
-    """Dots on each item, in the order of the items; `n` ballots together left `unspent` dots."""
-
-    n: int
-    totals: dict[str, int]
-    unspent: int
 
 
 def suggested_dots(items: int) -> int:
@@ -34,17 +24,3 @@ def check_dots(ballot: Mapping[str, int], items: Collection[str], *, dots: int, 
         raise InvalidBallot("over_cap")
     if sum(ballot.values()) > dots:
         raise InvalidBallot("too_many_dots")
-
-
-def dot_totals(
-    ballots: Iterable[Mapping[str, int]], items: Collection[str], *, dots: int, cap: int | None = None
-) -> DotTotals:
-    """Add up valid ballots (item: dots); raises InvalidBallot at the first that isn't."""
-    totals = dict.fromkeys(items, 0)
-    n = 0
-    for ballot in ballots:
-        check_dots(ballot, items, dots=dots, cap=cap)
-        n += 1
-        for item, number in ballot.items():
-            totals[item] += number
-    return DotTotals(n=n, totals=totals, unspent=n * dots - sum(totals.values()))

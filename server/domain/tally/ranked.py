@@ -10,7 +10,6 @@ from fractions import Fraction
 
 import msgspec
 
-from server.domain.tally.ballot import InvalidBallot
 from server.domain.tally.ranking import tiers
 
 
@@ -31,17 +30,6 @@ class RankedResult(msgspec.Struct, frozen=True):
     def winners(self) -> tuple[str, ...]:
         """The first group: more than one option is a tie."""
         return self.order[0] if self.order else ()
-
-
-def check_ranking(groups: Sequence[Sequence[str]], options: Collection[str]) -> None:
-    """Raise InvalidBallot for an option that is unknown or ranked twice, or a group without options."""
-    ranked = [option for group in groups for option in group]
-    if not set(ranked) <= set(options):
-        raise InvalidBallot("unknown_item")
-    if len(set(ranked)) < len(ranked):
-        raise InvalidBallot("ranked_twice")
-    if not all(groups):
-        raise InvalidBallot("empty_group")
 
 
 def merged(ballots: Iterable[RankedBallot]) -> list[RankedBallot]:

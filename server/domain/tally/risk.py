@@ -82,22 +82,6 @@ OWASP = RiskTable(
 )
 
 
-def nist_level(value: Number) -> str:
-    """The level of a value from 0 to 100 (NIST SP 800-30 Rev. 1, table I-3).
-
-    From 5 Low, from 21 Moderate, from 80 High, from 96 Very High. Raises ValueError outside 0 to 100.
-    """
-    return _band(value, (0, 5, 21, 80, 96), 100, _FIVE)
-
-
-def owasp_level(factors: Sequence[Number]) -> str:
-    """The level of the mean of factors from 0 to 9: under 3 LOW, under 6 MEDIUM, else HIGH (OWASP Risk Rating).
-
-    Raises ValueError for a mean outside 0 to 9.
-    """
-    return _band(mean(factors), (0, 3, 6), 9, OWASP.likelihoods)
-
-
 def scale_level(value: Number, low: int, high: int, levels: Sequence[str]) -> str:
     """The level of a (mean) value on a scale, cut into as many equal parts as there are levels, a border going up.
 
@@ -109,9 +93,3 @@ def scale_level(value: Number, low: int, high: int, levels: Sequence[str]) -> st
     width = Fraction(high - low + 1, len(levels))
     part = (exact(value) - low + Fraction(1, 2)) / width
     return levels[min(int(part), len(levels) - 1)]
-
-
-def _band(value: Number, starts: Sequence[int], end: int, levels: Sequence[str]) -> str:
-    if not starts[0] <= exact(value) <= end:
-        raise ValueError("outside the bands")
-    return [level for start, level in zip(starts, levels, strict=True) if exact(value) >= start][-1]

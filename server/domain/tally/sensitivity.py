@@ -3,7 +3,7 @@
 Rows and weights as in `matrix`. Winners are a tuple: more than one option is a tie.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 from itertools import pairwise
 from operator import mul
@@ -27,16 +27,6 @@ class Flip(msgspec.Struct, frozen=True):
 def winners(rows: Rows, weights: Sequence[Number]) -> tuple[str, ...]:
     """The options with the highest weighted sum."""
     return next(iter(tiers(weighted_sum(rows, weights))), ())
-
-
-def equal_weight_winners(rows: Rows, criteria: int) -> tuple[str, ...]:
-    """Who wins when all criteria weigh the same."""
-    return winners(rows, [1] * criteria)
-
-
-def winners_by_group(rows: Rows, weights: Mapping[str, Sequence[Number]]) -> dict[str, tuple[str, ...]]:
-    """Who wins with the weights of each group."""
-    return {group: winners(rows, own) for group, own in weights.items()}
 
 
 def flips(rows: Rows, weights: Sequence[Number], criterion: int) -> tuple[Flip, ...]:

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from server.domain.tally.ballot import InvalidBallot
-from server.domain.tally.budget import check_spending, greedy, spending_totals
+from server.domain.tally.budget import check_spending, greedy
 from server.domain.tally.equal_shares import MOST_RAISES, equal_shares, equal_shares_add1, suggested_step
 from tests.support import SHARED
 
@@ -198,10 +198,3 @@ def test_a_ballot_that_spends_wrongly_is_refused_with_its_reason(ballot: dict[st
     with pytest.raises(InvalidBallot) as refused:
         check_spending(ballot, "ab", total=100, least=5, most=60)
     assert refused.value.reason == reason
-
-
-def test_what_ballots_give_is_added_up() -> None:
-    ballots = [{"a": 60, "b": 0}, {"a": 10, "b": 40}]
-    for ballot in ballots:
-        check_spending(ballot, "abc", total=100, least=5, most=60)
-    assert spending_totals(ballots, "abc") == {"a": 70, "b": 40, "c": 0}

@@ -21,11 +21,9 @@ from server.domain.tally.matrix import (
 from server.domain.tally.ranking import shared_ranks
 from server.domain.tally.sensitivity import (
     Flip,
-    equal_weight_winners,
     flips,
     weight_space,
     winners,
-    winners_by_group,
 )
 from tests.support import SHARED
 
@@ -83,7 +81,7 @@ def test_platform_choice_scores_and_winners() -> None:
         "E": 2.521,
     }
     assert winners(OPTIONS, WEIGHTS) == ("B",)
-    assert winners_by_group(OPTIONS, {group: points for group, (points, _) in GROUPS.items()}) == {
+    assert {group: winners(OPTIONS, points) for group, (points, _) in GROUPS.items()} == {
         "Wethouders": ("A",),
         "WMO-adviseurs": ("B",),
         "Communicatie": ("C",),
@@ -92,7 +90,7 @@ def test_platform_choice_scores_and_winners() -> None:
 
 
 def test_platform_choice_ties_with_equal_weights() -> None:
-    assert equal_weight_winners(OPTIONS, 6) == ("A", "B")
+    assert winners(OPTIONS, [1] * 6) == ("A", "B")
     assert weighted_sum(OPTIONS, [1] * 6)["A"] == Fraction(10, 3)
 
 

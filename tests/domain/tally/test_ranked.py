@@ -12,9 +12,8 @@ from votelib.evaluate.condorcet import CondorcetWinner, RankedPairs, Schulze
 from votelib.evaluate.core import VotingSystemError
 from votelib.evaluate.sequential import eliminate_one
 
-from server.domain.tally.ballot import InvalidBallot
 from server.domain.tally.condorcet import Order, condorcet_winner, pairwise_matrix, ranked_pairs, schulze
-from server.domain.tally.ranked import RankedBallot, borda, check_ranking, plurality
+from server.domain.tally.ranked import RankedBallot, borda, plurality
 from server.domain.tally.runoff import RunoffResult, instant_runoff
 from tests.support import SHARED
 
@@ -147,16 +146,6 @@ def test_without_ballots_all_are_equal() -> None:
     assert schulze(matrix) == ranked_pairs(matrix) == borda([], "ab").order == (("a", "b"),)
     assert instant_runoff([], "ab").winners == ("a", "b")
     assert instant_runoff([], "").winners == plurality([], "").winners == ()
-
-
-@pytest.mark.parametrize(
-    ("groups", "reason"),
-    [([["x"]], "unknown_item"), ([["a"], ["b", "a"]], "ranked_twice"), ([["a"], []], "empty_group")],
-)
-def test_a_ranking_against_the_rules_is_refused_with_its_reason(groups: list[list[str]], reason: str) -> None:
-    with pytest.raises(InvalidBallot) as refused:
-        check_ranking(groups, "abc")
-    assert refused.value.reason == reason
 
 
 OPTIONS = "ABCDE"

@@ -12,8 +12,6 @@ from server.domain.tally.risk import (
     OWASP,
     RiskScore,
     high_impact,
-    nist_level,
-    owasp_level,
     risk_score,
     scale_level,
 )
@@ -69,13 +67,11 @@ def test_an_abstention_is_no_number() -> None:
     assert risk_score([(4, None)]) == RiskScore(0, None, None)
 
 
-def test_nist_table_and_bands() -> None:
+def test_nist_table() -> None:
     case = answers("nist-sp-800-30-r1-table-I-2")
     assert NIST.likelihoods == NIST.impacts == tuple(case["levels"])
     for likelihood, row in case["matrix_rows_likelihood_cols_impact"].items():
         assert [NIST.level(likelihood, impact) for impact in case["levels"]] == row
-    for level, (lowest, highest) in case["semi_quantitative"].items():
-        assert (nist_level(lowest), nist_level(highest)) == (level, level)
 
 
 def test_owasp_table_and_example() -> None:
@@ -83,21 +79,13 @@ def test_owasp_table_and_example() -> None:
     for impact, row in case["matrix_rows_impact_cols_likelihood"].items():
         assert [OWASP.level(likelihood, impact) for likelihood in OWASP.likelihoods] == row
     example = case["example"]
-    likelihood = owasp_level(example["likelihood_factors"])
-    technical = owasp_level(example["technical_impact_factors"])
-    business = owasp_level(example["business_impact_factors"])
-    levels = (example["likelihood_level"], example["technical_level"], example["business_level"])
-    assert (likelihood, technical, business) == levels
-    assert OWASP.level(likelihood, technical) == example["severity_technical"]
-    assert OWASP.level(likelihood, business) == example["severity_business"]
+    likelihood = example["likelihood_level"]
+    assert OWASP.level(likelihood, example["technical_level"]) == example["severity_technical"]
+    assert OWASP.level(likelihood, example["business_level"]) == example["severity_business"]
 
 
 @pytest.mark.parametrize("value", [-1, 101])
-def test_outside_the_bands_is_refused(value: int) -> None:
-    with pytest.raises(ValueError):
-        nist_level(value)
-    with pytest.raises(ValueError):
-        owasp_level([value])
+def test_outside_the_scale_is_refused(value: int) -> None:
     with pytest.raises(ValueError):
         scale_level(value, 1, 5, NIST.impacts)
 
