@@ -141,7 +141,8 @@ class BrainstormPane(TopicPane):
             self.query_one(name).display = bool(words.plain) and self.asks
         self.query_one(".counts", Static).update(counts_words(self.view, len(self.mine.own)) if self.view else "")
         entries = self.query_one("#entries", Entries)
-        entries.empty = _("Nothing yet. Yours can be the first.")
+        paged = self.view is not None and self.view.preset == "page"
+        entries.empty = _("Nothing of others to read here now.") if paged else _("Nothing yet. Yours can be the first.")
         entries.rows = tuple(list_lines(self.view, self._seen(), self.mine.own, self.topic)) if self.view else ()
         self._turn_page()
 

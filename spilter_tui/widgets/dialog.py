@@ -1,5 +1,6 @@
 """A question over the screen: a few choices, each with its own key. Esc never does anything but close it."""
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from textual import events
@@ -11,6 +12,7 @@ from textual.widgets import Static
 
 from spilter_tui.i18n import _
 from spilter_tui.widgets.keys import key_name
+from spilter_tui.widgets.wrap import shown, wrap
 
 
 class Choice(NamedTuple):
@@ -47,7 +49,7 @@ class Dialog(ModalScreen[str]):
             with VerticalScroll(can_focus=True):
                 yield Static(self.text)
             yield Static(classes="more")
-            yield Static(self._choices(), classes="choices")
+            yield Static(classes="choices")
 
     def on_mount(self) -> None:
         """Say whether there is more to read, now and while one reads."""
@@ -66,9 +68,17 @@ class Dialog(ModalScreen[str]):
     def _choices(self) -> Content:
         rows = [*self.choices, Choice("escape", _("back") if self.choices else _("close"), "")]
         wide = max(len(key_name(each.key)) for each in rows)
-        return Content("\n").join(
-            Content.assemble((key_name(each.key).rjust(wide), "bold $accent"), "  ", each.label) for each in rows
-        )
+        return Content("\n").join(line for each in rows for line in self._choice(each, wide))
+
+    def _choice(self, choice: Choice, wide: int) -> Iterator[Content]:
+        """A key, and beside it what it does, in as many lines as that takes."""
+        first, *more = wrap(shown(choice.label), self.query_one(".choices").content_size.width - wide - 2)
+        yield Content.assemble((key_name(choice.key).rjust(wide), "bold $accent"), "  ", first)
+        yield from (Content(line).pad_left(wide + 2) for line in more)
+
+    def on_resize(self) -> None:
+        """Say the choices for the width there is."""
+        self.call_after_refresh(lambda: self.query_one(".choices", Static).update(self._choices()))
 
     def on_key(self, event: events.Key) -> None:
         """Choose, or close."""

@@ -452,8 +452,21 @@ async def test_help_lists_every_key() -> None:
         await desk.press("f1")
         screen = desk.app.screen
         assert isinstance(screen, Dialog)
-        for key in ("F1", "o", "n", "*", "[", "Del", "F10", "open / close / open again"):
-            assert key in screen.text.plain
+        text = screen.text.plain
+        for key in ("F1", "o", "n", "*", "[", "Del", "F10"):
+            assert key in text
+        now, later = text.split("At other moments, or at other activities:")
+        assert ("  o  close\n" in now, "  o  open again\n" in later) == (True, True)
+        assert [line for line in now.splitlines() if line.strip().startswith("d  ")] == []
+        assert "  d  rounds, seats\n" in later
+
+
+async def test_a_choice_that_takes_two_lines_stays_beside_its_key() -> None:
+    async with desk_on(afternoon(), (50, 24)) as desk:
+        await desk.press("v")
+        lines = desk.picture.splitlines()
+        at = next(at for at, line in enumerate(lines) if "page swap" in line)
+        assert lines[at + 1].index("the others'") == lines[at].index("page swap")
 
 
 async def test_a_refusal_becomes_a_sentence() -> None:

@@ -35,7 +35,7 @@ async def ask(desk: Desk) -> None:
     choices += [Choice("x", _("take it away"), "/away")] if pushed else []
     explained = _("It appears above the box in which people type; nobody is interrupted.")
     title = _("Ask everybody something in between")
-    chosen = await desk.choose(title, explained, *choices)
+    chosen = await desk.choose(title, explained, *choices) if len(choices) > 1 else "/other"
     if chosen == "/other":
         filled = await desk.fill(f"ask/{desk.at}", title, Blank("text", _("what to ask")), note=Content(explained))
         chosen = filled["text"].strip() if filled else ""

@@ -7,6 +7,7 @@ from datetime import datetime
 from itertools import chain, count
 from pathlib import Path
 
+from textual.actions import parse
 from textual.binding import Binding
 from textual.content import Content
 
@@ -87,14 +88,28 @@ def write(files: Mapping[str, bytes], beside: Path, title: str, now: float) -> P
 
 
 async def help_keys(desk: Desk) -> None:
-    """Every key of the desk, and what it does."""
-    words: dict[str, list[str]] = {}
+    """Every key of the desk, and what it does: first those that mean something now, at this activity."""
+    now, other = _does(desk, here=True), _does(desk, here=False)
+    now += [("↑ ↓", _("choose an activity")), ("Enter", _("bring the room to it")), ("Tab", _("agenda or entries"))]
+    hint = _("Every act can be undone: u the last one, l any one.")
+    text = [Content.styled(hint, "$text-muted"), Content("")]
+    wide = max(len(key) for key, _words in (*now, *other))
+    text += [_key_line(*each, wide) for each in now]
+    text += [Content(""), Content.styled(_("At other moments, or at other activities:"), "$text-muted"), Content("")]
+    text += [_key_line(*each, wide) for each in other]
+    await desk.choose(_("Keys of the desk"), Content("\n").join(text))
+
+
+def _does(desk: Desk, *, here: bool) -> list[tuple[str, str]]:
+    """Keys with what they do now, or what they do at another moment."""
+    found = []
     for binding in desk.BINDINGS:
         if isinstance(binding, Binding):
-            words.setdefault(binding.key, []).append(_(binding.description))
-    rows = [(key_name(key), " / ".join(dict.fromkeys(does))) for key, does in words.items()]
-    rows += [("↑ ↓", _("choose an activity")), ("Enter", _("bring the room to it")), ("Tab", _("agenda or entries"))]
-    wide = max(len(key) for key, _does in rows)
-    text = Content("\n").join(Content.assemble((key.rjust(wide), "bold $accent"), "  ", does) for key, does in rows)
-    hint = _("Every act can be undone: u the last one, l any one.")
-    await desk.choose(_("Keys of the desk"), Content.styled(hint, "$text-muted").append("\n\n").append(text))
+            name, arguments = parse(binding.action)[1:]
+            if bool(desk.check_action(name, arguments)) is here:
+                found.append((key_name(binding.key), _(binding.description)))
+    return list(dict.fromkeys(found))
+
+
+def _key_line(key: str, does: str, wide: int) -> Content:
+    return Content.assemble((key.rjust(wide), "bold $accent"), "  ", does)
