@@ -24,6 +24,11 @@ def words(language: Language) -> Words:
     return translation("spilter", Path(__file__).with_name("locale"), [language])
 
 
+def language_of(catalogue: Words) -> Language:
+    """Which language these words are in."""
+    return "nl" if catalogue.info().get("language") == "nl" else "en"
+
+
 def N_(message: str) -> str:
     """The message itself: marks a constant for the catalogue, to be translated where it is shown."""
     return message

@@ -4,6 +4,7 @@ Two languages are two small tables; a locale database would bring more to go wro
 data that differs by version) than it takes away.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date, time
 from decimal import ROUND_HALF_UP, Decimal
@@ -20,6 +21,8 @@ _MONTHS: Mapping[Language, str] = {
     "en": "January February March April May June July August September October November December",
 }
 _HOUR: Mapping[Language, str] = {"nl": "u", "en": "h"}
+_EUROS = frozenset({"€", "euro", "EUR"})
+_PLAIN = re.compile(r"-?\d+([.,]\d{1,2})?")  # 94.000 may be either; who typed that wrote it as it should be read
 _DUTCH_MARKS = str.maketrans(",.", ".,")
 
 
@@ -31,6 +34,13 @@ def number(value: float | Decimal, language: Language, decimals: int = 0) -> str
     rounded = Decimal(str(value)).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
     text = f"{rounded if rounded else abs(rounded):,f}"
     return text.translate(_DUTCH_MARKS) if language == "nl" else text
+
+
+def measured(value: str, unit: str, language: Language) -> str:
+    """What somebody typed with its unit behind it; an amount in euros as `money` writes it."""
+    if unit in _EUROS and _PLAIN.fullmatch(value):
+        return money(Decimal(value.replace(",", ".")), language)
+    return f"{value} {unit}".strip()
 
 
 def places(values: Iterable[SupportsFloat | None], most: int) -> int:
@@ -54,6 +64,15 @@ def day(when: date, language: Language, *, weekday: bool = True) -> str:
     """A date in words: maandag 19 januari 2015, Monday 19 January 2015; without the weekday if asked."""
     words = [str(when.day), _MONTHS[language].split()[when.month - 1], str(when.year)]
     return " ".join([_WEEKDAYS[language].split()[when.weekday()]] * weekday + words)
+
+
+def short_day(text: str, language: Language) -> str:
+    """A day that was typed as 2026-09-14, as it is read: 14-9-2026 in Dutch. Anything else stays as it is."""
+    try:
+        when = date.fromisoformat(text) if language == "nl" else None
+    except ValueError:
+        return text
+    return f"{when.day}-{when.month}-{when.year}" if when else text
 
 
 def clock(when: time) -> str:

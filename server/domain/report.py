@@ -125,7 +125,8 @@ class _Writer:
         _ = self.words.gettext
         rows = [
             (
-                Cell(str(row.get("text", ""))), Cell(str(row.get("owner", ""))), Cell(str(row.get("due", ""))),
+                Cell(str(row.get("text", ""))), Cell(str(row.get("owner", ""))),
+                Cell(numbers.short_day(str(row.get("due", "")), self.language)),
                 Cell("; ".join(self._texts(row.get("sources", ())))), Cell(" ".join(row.get("sources", ()))),
             )
             for _activity, row in self._actions()

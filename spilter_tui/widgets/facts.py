@@ -9,9 +9,10 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.visual import Visual
 
+from server.domain import numbers
 from server.domain.activities.factsheet import STATUSES, Fact, FactsheetView, Feature
 from server.domain.grids.base import cell_key
-from spilter_tui.i18n import _
+from spilter_tui.i18n import _, language
 from spilter_tui.widgets.signs import signs
 from spilter_tui.widgets.text import plain_line
 from spilter_tui.widgets.wrap import shown, wrap
@@ -32,7 +33,7 @@ def in_short(fact: Fact | None) -> str:
 
 def measured(fact: Fact) -> str:
     """The value with its unit."""
-    return f"{fact.value} {fact.unit}".strip()
+    return numbers.measured(fact.value, fact.unit, language())
 
 
 def in_words(fact: Fact | None) -> str:
@@ -45,7 +46,8 @@ def in_words(fact: Fact | None) -> str:
 def behind(fact: Fact) -> str:
     """Whether a fact was verified, where it comes from, and from when it is."""
     status = "" if fact.status == "unknown" else _(STATUSES[fact.status])
-    return f" {signs().bullet} ".join(part for part in (status, fact.source, fact.date) if part)
+    parts = (status, fact.source, numbers.short_day(fact.date, language()))
+    return f" {signs().bullet} ".join(part for part in parts if part)
 
 
 def fact_lines(sheet: FactsheetView, option: str, first: str, columns: int) -> Iterable[Content]:

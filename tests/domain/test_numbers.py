@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from server.domain.i18n import LANGUAGES, Language
-from server.domain.numbers import clock, day, duration, money, number, percent, rank, timer
+from server.domain.numbers import clock, day, duration, measured, money, number, percent, places, rank, short_day, timer
 
 
 @pytest.mark.parametrize(
@@ -101,3 +101,28 @@ def test_rank() -> None:
     assert rank(5, "nl") == "5e"
     assert rank(5, "nl", shared=True) == "gedeeld 5e"
     assert rank(5, "en", shared=True) == "joint 5th"
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "dutch", "english"),
+    [
+        ("36000", "€", "€ 36.000", "€36,000"),
+        ("36000,5", "euro", "€ 36.000,50", "€36,000.50"),
+        ("94.000", "€", "94.000 €", "94.000 €"),
+        ("16", "uur per week", "16 uur per week", "16 uur per week"),
+        ("veel", "", "veel", "veel"),
+    ],
+)
+def test_what_somebody_typed_with_a_unit(value: str, unit: str, dutch: str, english: str) -> None:
+    assert (measured(value, unit, "nl").replace("\xa0", " "), measured(value, unit, "en")) == (dutch, english)
+
+
+@pytest.mark.parametrize(
+    ("text", "dutch"), [("2026-09-14", "14-9-2026"), ("voor de zomer", "voor de zomer"), ("2026-02-31", "2026-02-31")]
+)
+def test_a_day_that_was_typed(text: str, dutch: str) -> None:
+    assert (short_day(text, "nl"), short_day(text, "en")) == (dutch, text)
+
+
+def test_places_are_for_parts() -> None:
+    assert (places([1, 2.0, None], 1), places([1, 2.5], 1)) == (0, 1)

@@ -13,9 +13,10 @@ import msgspec
 from server.domain.blocks import Block, Cell, Column, Matrix, Quote, Table, Text
 from server.domain.figures import Figures
 from server.domain.grids.base import cell_key, id_of
-from server.domain.i18n import N_, Words
+from server.domain.i18n import N_, Language, Words, language_of
 from server.domain.judging import BallotItem, ballot_items
 from server.domain.kernel import STAFF, Activity, Audience, Card, Command, Context, Event, Refused, Settings, View
+from server.domain.numbers import measured, short_day
 from server.domain.text import clean, fold
 
 Id = Annotated[str, msgspec.Meta(max_length=80)]
@@ -259,26 +260,27 @@ class Factsheet(Activity[Commands, Events, FactsheetView]):
 
     def _comparison(self, words: Words) -> Matrix:
         features, options = self._texts(), self.received
-        cells = tuple(tuple(Cell(self._in_cell(option, feature)) for option in options) for feature in features)
+        speak = language_of(words)
+        cells = tuple(tuple(Cell(self._in_cell(option, feature, speak)) for option in options) for feature in features)
         texts = tuple(item.text for item in options.values())
         caption = words.gettext("* claimed, not verified; ? unknown; – not filled in")
         return Matrix(tuple(features.values()), texts, cells, caption=caption)
 
-    def _in_cell(self, option: str, feature: str) -> str:
+    def _in_cell(self, option: str, feature: str, language: Language) -> str:
         fact = self._facts.get(cell_key(option, feature))
-        if fact is None:
-            return "–"
-        return "?" if fact.status == "unknown" else _measured(fact) + ("*" if fact.status == "claimed" else "")
+        if fact is None or fact.status == "unknown":
+            return "?" if fact else "–"
+        return measured(fact.value, fact.unit, language) + "*" * (fact.status == "claimed")
 
     def _sources(self, words: Words) -> Table:
-        _, features = words.gettext, self._texts()
+        _, features, speak = words.gettext, self._texts(), language_of(words)
         titles = (_("Feature"), _("Option"), _("Value"), _("Source"), _("Date"), _("Status"))
         rows = tuple(
             tuple(
                 Cell(text)
                 for text in (
-                    features[fact.feature], self.received[fact.option].text, _measured(fact), fact.source, fact.date,
-                    _(STATUSES[fact.status]),
+                    features[fact.feature], self.received[fact.option].text,
+                    measured(fact.value, fact.unit, speak), fact.source, short_day(fact.date, speak), _(STATUSES[fact.status]),
                 )
             )
             for fact in self.facts
@@ -290,7 +292,3 @@ class Factsheet(Activity[Commands, Events, FactsheetView]):
         items = tuple({"id": item.id, "text": item.text} for item in self.received.values())
         features = [{"id": key, "text": text} for key, text in self._texts().items()]
         return Figures(self.present, items, facts={"features": features, "facts": msgspec.to_builtins(self.facts)})
-
-
-def _measured(fact: Fact) -> str:
-    return f"{fact.value} {fact.unit}".strip()
