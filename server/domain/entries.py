@@ -11,6 +11,8 @@ import msgspec
 
 from server.domain.kernel import EVERYONE, STAFF, WHILE_OPEN, Command, Event
 
+UNSAID = "-"  # the reason for hiding where the staff gave none
+
 Text = Annotated[str, msgspec.Meta(max_length=4000)]
 Id = Annotated[str, msgspec.Meta(max_length=32)]
 Key = Annotated[str, msgspec.Meta(max_length=64)]
@@ -165,3 +167,13 @@ class Entry(msgspec.Struct, frozen=True, omit_defaults=True):
     def public(self) -> bool:
         """Whether anybody but the staff may see it: not hidden, and not waiting at the gate."""
         return not self.hidden and not self.held
+
+
+class Hidden(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What the room does not see, told without its text: whose it is finds it by its id, which says nothing of whom.
+
+    `reason`: why the staff hid it (`UNSAID` where they gave none); empty while it waits at the gate.
+    """
+
+    id: str
+    reason: str = ""

@@ -7,6 +7,7 @@ from typing import Any
 import msgspec
 
 from server.domain.entries import (
+    UNSAID,
     AddEntry,
     AddPaper,
     Commands,
@@ -18,6 +19,7 @@ from server.domain.entries import (
     EntryStarred,
     EntryWithdrawn,
     Events,
+    Hidden,
     HideEntry,
     RestoreEntry,
     StarEntry,
@@ -26,7 +28,7 @@ from server.domain.entries import (
 from server.domain.entry_flow import Flow, batch_at
 from server.domain.fields import composed, parsed
 from server.domain.figures import EntryFigure
-from server.domain.kernel import Activity, Context, Item, Refused, Role
+from server.domain.kernel import Activity, Audience, Context, Item, Refused, Role
 from server.domain.keys import hash_of
 from server.domain.text import clean
 
@@ -44,7 +46,7 @@ class Entries:
         self.rows: dict[str, Entry] = {}
         self.keys: dict[str, str] = {}
         self.withdrawn: dict[str, None] = {}  # the ids of what was taken back
-        self._secret: dict[str, None] = {}  # of what is there, but only for the staff: hidden, or held at the gate
+        self.secret: dict[str, None] = {}  # of what is there, but only for the staff: hidden, or held at the gate
         self.added = 0  # all that ever came in, so that a screen can draw the flow
         self.flow = Flow(activity, self.rows)
 
@@ -65,7 +67,8 @@ class Entries:
                 self._own(command.entry, command.key, ctx)
                 return [EntryWithdrawn(command.entry)]
             case HideEntry():
-                return [EntryHidden(self._known(command.entry), command.reason.strip() or "-")]
+                reason = clean(command.reason.strip() or UNSAID)
+                return [EntryHidden(self._known(command.entry), reason)]
             case RestoreEntry():
                 return [EntryHidden(self._known(command.entry), "")]
             case StarEntry():
@@ -158,14 +161,14 @@ class Entries:
 
     def _note(self, row: Entry) -> None:
         if row.public:
-            self._secret.pop(row.id, None)
+            self.secret.pop(row.id, None)
         else:
-            self._secret[row.id] = None
+            self.secret[row.id] = None
 
     def _remove(self, entry: str) -> None:
         self.rows.pop(entry, None)
         self.keys.pop(entry, None)
-        self._secret.pop(entry, None)
+        self.secret.pop(entry, None)
         self.flow.remove(entry)
 
     # --- show -------------------------------------------------------------------------------------------------
@@ -173,18 +176,18 @@ class Entries:
     @property
     def withheld(self) -> int:
         """How many of the released entries only the staff may see."""
-        return sum(entry in self.flow for entry in self._secret)
+        return sum(entry in self.flow for entry in self.secret)
 
     @property
     def at_gate(self) -> tuple[str, ...]:
         """What waits at the gate, of what was released so far: the ids, the first that came in first."""
-        waiting = (entry for entry in self._secret if entry in self.flow and not self.rows[entry].hidden)
+        waiting = (entry for entry in self.secret if entry in self.flow and not self.rows[entry].hidden)
         return tuple(sorted(waiting, key=self.flow.place))
 
     @property
     def gone(self) -> tuple[str, ...]:
         """The ids of what was hidden or taken back: it must go from every screen."""
-        hidden = (entry for entry in self._secret if self.rows[entry].hidden)
+        hidden = (entry for entry in self.secret if self.rows[entry].hidden)
         return tuple(sorted((*hidden, *self.withdrawn)))
 
     def all(self) -> tuple[Entry, ...]:
@@ -237,3 +240,15 @@ class Entries:
     def _still_held(self, entry: str) -> bool:
         """What was let through stays no more marked than what came in before there was a gate: that tells an order."""
         return entry in self.rows and self.rows[entry].held
+
+
+def kept_back(entries: Entries, audience: Audience, *, by_table: bool = False) -> tuple[Hidden, ...]:
+    """For participants: what came out but only the staff sees; where the tables work apart, of their own table.
+
+    In the order of the random ids, as no other may be told.
+    """
+    if audience.role is not Role.PARTICIPANT:
+        return ()
+    entries.flow.released(audience.now)  # what is due comes out
+    rows = (entries.rows[key] for key in sorted(entries.secret) if key in entries.flow)
+    return tuple(Hidden(row.id, row.hidden) for row in rows if not by_table or row.table in (0, audience.table))

@@ -6,7 +6,7 @@ from typing import Annotated
 import msgspec
 
 from server.domain import entries
-from server.domain.entries import Entry
+from server.domain.entries import Entry, Hidden
 from server.domain.kernel import STAFF, WHILE_OPEN, Command, Event, Phase, Role, Settings, View
 from server.domain.rounds_story import Summary
 from server.domain.routes import Routes
@@ -159,7 +159,8 @@ class Going(msgspec.Struct, frozen=True):
 class RoundsView(View, frozen=True, tag="rounds"):
     """The round (from 1) and since when it runs; entries and summaries of the audience's table, for the staff of all.
 
-    `here`: the cards seated at the table now; `going`: those who sat here before, with where they go.
+    `here`: the cards seated at the table now; `going`: those who sat here before, with where they go. `hidden`: entries
+    that only the staff sees.
     """
 
     preset: str
@@ -183,6 +184,7 @@ class RoundsView(View, frozen=True, tag="rounds"):
     going: tuple[Going, ...] = ()
     routes: Routes | None = None
     tables: tuple[int, ...] = ()
+    hidden: tuple[Hidden, ...] = ()
 
 
 def sentences(text: str) -> int:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from server.domain.activities.actions import Action, Actions, AddAction, EditAction, RemoveAction
 from server.domain.blocks import Quote, Quotes, Table, Text
-from server.domain.entries import AddEntry, HideEntry
+from server.domain.entries import AddEntry, Hidden, HideEntry
 from server.domain.history import Recorded
 from server.domain.i18n import words
 from server.domain.kernel import Audience, Card, Command, Context, Event, Item, Phase, Refused, Role, Who
@@ -142,6 +142,7 @@ def test_a_proposal_of_the_room_is_taken_up_or_left() -> None:
         Quotes((Quote("Koffie-uur", "", second),), "Proposed by the room, not taken up"),
     ]
     hall.do(HideEntry(second, "scherts"))
+    assert hall.actions.view(ROOM).hidden == (Hidden(second, "scherts"),)
     assert len(hall.actions.results(EN)) == 2
     assert [entry.hidden for entry in hall.actions.figures().entries if entry.id == second] == ["scherts"]
 

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from server.domain import root
-from server.domain.entries import AddEntry, AddPaper, EntryAdded, HideEntry, StarEntry
+from server.domain.entries import AddEntry, AddPaper, EntryAdded, Hidden, HideEntry, StarEntry
 from server.domain.entry_flow import BATCH
 from server.domain.i18n import words
 from server.domain.kernel import Audience, Card, Phase, Refused, Role, Selection, Who
@@ -99,6 +99,8 @@ def test_results_hold_every_word_by_topic_and_side() -> None:
     say(stage, "scheelt bellen", side="voor")
     rude = say(stage, "lelijk woord")
     stage.do("d", HideEntry(rude.id, "onbeleefd"))
+    stage.now += BATCH
+    assert stage.view("d", ROOM).hidden == (Hidden(rude.id, "onbeleefd"),)
     assert texts(stage.activity("d").results(words("en"))) == [
         "Eén loket", "voor", "scheelt bellen", "tegen", "nog een loket",
         "Omzeteis van drie jaar", "No comments.", "1 entry hidden",

@@ -12,6 +12,7 @@ from server.domain.entries import (
     AddPaper,
     EditEntry,
     EntryAdded,
+    Hidden,
     HideEntry,
     RestoreEntry,
     StarEntry,
@@ -19,9 +20,9 @@ from server.domain.entries import (
 )
 from server.domain.entry_flow import BATCH, WINDOW
 from server.domain.i18n import words
-from server.domain.kernel import Activity, Card, Phase, Refused, Role, Who
+from server.domain.kernel import Activity, Audience, Card, Phase, Refused, Role, Who
 from server.domain.keys import hash_of
-from tests.domain.stage import DESK, GUEST, ROOM, Stage
+from tests.domain.stage import DESK, GUEST, ROOM, WALL, Stage
 
 MINE, THEIRS = "mijn sleutel", "hun sleutel"
 ANNA = Who(Role.PARTICIPANT, table=3, name="Anna")
@@ -201,3 +202,50 @@ def test_where_names_stand_with_it_the_order_is_that_of_the_writing() -> None:
 def shown_quotes(activity: Activity[Any, Any, Any]) -> list[Quote]:
     blocks = activity.results(words("nl"))
     return [quote for block in blocks if isinstance(block, Quotes) for quote in block.quotes]
+
+
+# --- what only the staff sees ---------------------------------------------------------------------------------------
+
+
+def test_the_room_is_told_what_was_hidden_and_why_but_not_what_it_says() -> None:
+    stage = collecting()
+    entry, other = add(stage, "Jan deugt niet"), add(stage, "Dubbel")
+    stage.now += BATCH
+    stage.do("b", HideEntry(entry.id, "  noemt een persoon\ud800 "))
+    stage.do("b", HideEntry(other.id, ""))
+    told = stage.view("b", ROOM)
+    assert told.hidden == (Hidden(entry.id, "noemt een persoon\ufffd"), Hidden(other.id, "-"))
+    assert "Jan" not in repr(told)
+    assert stage.view("b").hidden == stage.view("b", WALL).hidden == ()
+    stage.do("b", RestoreEntry(entry.id))
+    assert [row.id for row in stage.view("b", ROOM).hidden] == [other.id]
+
+
+def test_what_is_hidden_before_it_came_out_is_told_with_its_batch() -> None:
+    stage = collecting("gate")
+    entry = add(stage, "Nog niet gezien")
+    assert stage.view("b", ROOM).hidden == ()
+    stage.now += BATCH
+    assert stage.view("b", ROOM).hidden == (Hidden(entry.id),)
+    stage.do("b", HideEntry(entry.id, "dubbel"))
+    assert stage.view("b", ROOM).hidden == (Hidden(entry.id, "dubbel"),)
+
+
+@given(st.lists(st.text("abc", min_size=1), min_size=1, max_size=8))
+def test_what_is_hidden_is_told_in_the_order_of_the_ids(lines: list[str]) -> None:
+    stage = collecting()
+    stage.ids = iter([f"{hash_of(str(n))[:8]}" for n in range(len(lines) + 4)])
+    ids = [add(stage, line).id for line in lines]
+    stage.now += BATCH
+    for entry in reversed(ids):
+        stage.do("b", HideEntry(entry, "x"))
+    assert [row.id for row in stage.view("b", ROOM).hidden] == sorted(ids)
+
+
+def test_where_tables_work_apart_what_is_hidden_is_told_to_its_own() -> None:
+    stage = collecting("table")
+    entry = add(stage, "Van tafel 3", ANNA)
+    stage.now += BATCH
+    stage.do("b", HideEntry(entry.id, "dubbel"))
+    tables = {table: stage.view("b", Audience(Role.PARTICIPANT, table)).hidden for table in (3, 4)}
+    assert tables == {3: (Hidden(entry.id, "dubbel"),), 4: ()}

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from server.domain.blocks import Quotes, Table
-from server.domain.entries import AddEntry, AddPaper, EntryAdded, HideEntry, StarEntry
+from server.domain.entries import AddEntry, AddPaper, EntryAdded, Hidden, HideEntry, StarEntry
 from server.domain.entry_flow import BATCH
 from server.domain.i18n import words
 from server.domain.kernel import Audience, Card, Phase, Refused, Role, Selection, Who
@@ -289,6 +289,9 @@ def test_the_story_of_a_topic_goes_round_by_round() -> None:
     say(stage, "bouw hofjes voor starters", table=6, round=2)
     hidden = say(stage, "de buurman", table=6, round=2).id
     stage.do("r", HideEntry(hidden, "persoon"))
+    stage.now += BATCH
+    tables = {table: stage.view("r", Audience(Role.PARTICIPANT, table)).hidden for table in (1, 6)}
+    assert tables == {1: (), 6: (Hidden(hidden, "persoon"),)}
     blocks = stage.activity("r").results(words("nl"))
     labels = [block.label for block in blocks if isinstance(block, Quotes)]
     assert labels == ["Ronde 1: wat de tafel ervan zegt", "Ronde 1 · Wat speelt er?", "Ronde 2"]

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from server.domain.activities.validate import Amend, Validate
 from server.domain.ballots import CastBallot, CountHands
 from server.domain.blocks import Block, Bullets, Distribution, Matrix, Quotes
-from server.domain.entries import AddEntry, HideEntry
+from server.domain.entries import AddEntry, Hidden, HideEntry
+from server.domain.entry_flow import BATCH
 from server.domain.i18n import words
 from server.domain.kernel import Card, Command, Phase, Refused, Role, Who
 from server.domain.lineage import Lineage
@@ -158,6 +159,8 @@ def test_an_amendment_must_be_about_a_paragraph_and_be_there_to_be_taken_up() ->
     assert refusal(stage, CastBallot("voter-1".ljust(16, "-"), {"a": 4}), GUEST) == "outside_scale"
     hidden = amendment(stage, "scheldwoord")
     stage.do("it", HideEntry(hidden, "grof"))
+    stage.now += BATCH
+    assert stage.view("it", ROOM).hidden == (Hidden(hidden, "grof"),)
     stage.phase("it", Phase.CLOSED)
     assert refusal(stage, Amend("a", "Anders", ("zz",))) == "no_entry"
     assert refusal(stage, Amend("zz", "Anders")) == "unknown_item"

@@ -6,17 +6,19 @@ an action or leaves. A name stands in it only where the staff typed one. Presets
 """
 
 from collections.abc import Iterable, Sequence
+from functools import partial
 from typing import Annotated, Literal, TypeAlias
 
 import msgspec
 
 from server.domain import entries
 from server.domain.blocks import Block, Cell, Column, Quote, Quotes, Table, Text
-from server.domain.entries import Entry
-from server.domain.entry_store import Entries
+from server.domain.entries import Entry, Hidden
+from server.domain.entry_store import Entries, kept_back
 from server.domain.figures import EntryFigure, Figures
-from server.domain.i18n import N_, Words
+from server.domain.i18n import N_, Words, language_of
 from server.domain.kernel import STAFF, Activity, Audience, Card, Command, Context, Event, Item, Refused, Settings, View
+from server.domain.numbers import short_day
 from server.domain.text import clean
 
 Long = Annotated[str, msgspec.Meta(max_length=4000)]
@@ -115,7 +117,10 @@ class ActionRemoved(Event, frozen=True, tag="action.removed"):
 
 
 class ActionsView(View, frozen=True, tag="actions"):
-    """The register, what it may refer to (`start`), and proposals that were not taken up."""
+    """The register, what it may refer to (`start`), and proposals that were not taken up.
+
+    `hidden`: proposals that only the staff sees.
+    """
 
     preset: str
     room: bool
@@ -123,6 +128,7 @@ class ActionsView(View, frozen=True, tag="actions"):
     rows: tuple[Action, ...] = ()
     start: tuple[Item, ...] = ()
     proposals: tuple[Entry, ...] = ()
+    hidden: tuple[Hidden, ...] = ()
 
 
 Commands = AddAction | EditAction | RemoveAction | entries.Commands
@@ -218,6 +224,7 @@ class Actions(Activity[Commands, Events, ActionsView]):
             rows=tuple(self.rows.values()) if sees else (),
             start=tuple(self.received.values()) if sees else (),
             proposals=self._left(proposals) if sees else (),
+            hidden=kept_back(self.entries, audience),
         )
 
     def _left(self, proposals: Iterable[Entry]) -> tuple[Entry, ...]:
@@ -246,10 +253,10 @@ class Actions(Activity[Commands, Events, ActionsView]):
         return blocks
 
     def _table(self, words: Words) -> Table:
-        _ = words.gettext
+        _, day = words.gettext, partial(short_day, language=language_of(words))
         titles = (_("Kind"), _("What"), _("Who"), _("When"), _("First step"), _("Status"))
         rows = [
-            (_(SORTS[each.sort]), each.what, each.owner, each.due, each.first_step, _(STATUSES[each.status]))
+            (_(SORTS[each.sort]), each.what, each.owner, day(each.due), each.first_step, _(STATUSES[each.status]))
             for each in self.rows.values()
         ]
         return Table(tuple(map(Column, titles)), tuple(tuple(map(Cell, row)) for row in rows))

@@ -15,8 +15,8 @@ import msgspec
 from server.domain import entries
 from server.domain.blocks import Block, Quote
 from server.domain.collected import told
-from server.domain.entries import Entry
-from server.domain.entry_store import Entries
+from server.domain.entries import Entry, Hidden
+from server.domain.entry_store import Entries, kept_back
 from server.domain.figures import EntryFigure, Figures
 from server.domain.i18n import Words
 from server.domain.kernel import STAFF, Activity, Audience, Card, Command, Context, Event, Item, Refused, Settings, View
@@ -81,7 +81,8 @@ class BrainstormView(View, frozen=True, tag="brainstorm"):
 
     `total` of all released, `seen` of those that this audience may see, of which `rows` are the newest. `start`: what
     it started with, or `topics` where those are topics; `street`: the topic of this table. `pushed`: what everybody is
-    asked now. `held`: how many wait at the gate. `gone`: with pages, what may no longer stand on one.
+    asked now. `held`: how many wait at the gate. `gone`: with pages, what may no longer stand on one. `hidden`: what
+    only the staff sees.
     """
 
     preset: str
@@ -99,6 +100,7 @@ class BrainstormView(View, frozen=True, tag="brainstorm"):
     pushed: Prompt | None = None
     held: int = 0
     gone: tuple[str, ...] = ()
+    hidden: tuple[Hidden, ...] = ()
 
 
 Commands = entries.Commands | Release | PushPrompt | TakePage
@@ -215,6 +217,7 @@ class Brainstorm(Activity[Commands, Events, BrainstormView]):
             pushed=self.prompt,
             held=len(self.entries.at_gate),
             gone=sight.gone(),
+            hidden=kept_back(self.entries, audience, by_table=self.preset == "table"),
         )
 
     # --- what comes of it -------------------------------------------------------------------------------------

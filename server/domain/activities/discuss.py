@@ -12,8 +12,8 @@ import msgspec
 
 from server.domain import entries
 from server.domain.blocks import Block, Heading, Quote, Quotes, Text
-from server.domain.entries import Entry
-from server.domain.entry_store import Entries
+from server.domain.entries import Entry, Hidden
+from server.domain.entry_store import Entries, kept_back
 from server.domain.figures import EntryFigure, Figures
 from server.domain.i18n import Words
 from server.domain.kernel import Activity, Audience, Card, Context, Item, Refused, Settings, View
@@ -30,7 +30,10 @@ class DiscussSettings(Settings, frozen=True):
 
 
 class DiscussView(View, frozen=True, tag="discuss"):
-    """Topics with their counts, and the comments that this audience may see (`about` is the topic's id)."""
+    """Topics with their counts, and the comments that this audience may see (`about` is the topic's id).
+
+    `hidden`: comments that only the staff sees.
+    """
 
     preset: str
     attribution: str
@@ -40,6 +43,7 @@ class DiscussView(View, frozen=True, tag="discuss"):
     rows: tuple[Entry, ...] = ()
     prompts: tuple[str, ...] = ()
     sides: tuple[str, ...] = ()
+    hidden: tuple[Hidden, ...] = ()
 
 
 class Discuss(Activity[entries.Commands, entries.Events, DiscussView]):
@@ -86,6 +90,7 @@ class Discuss(Activity[entries.Commands, entries.Events, DiscussView]):
             rows=released if audience.staff else tuple(self._window(counted, audience)),
             prompts=self.settings.prompts,
             sides=self.settings.sides,
+            hidden=kept_back(self.entries, audience, by_table=self.preset == "table"),
         )
 
     def _counted(self, rows: Sequence[Entry]) -> Iterator[Topic]:

@@ -11,7 +11,7 @@ import msgspec
 
 from server.domain.blocks import Block, Quote
 from server.domain.entries import AddEntry, AddPaper, Entry, EntryStarred
-from server.domain.entry_store import Entries
+from server.domain.entry_store import Entries, kept_back
 from server.domain.figures import EntryFigure, Figures
 from server.domain.i18n import Words
 from server.domain.kernel import Activity, Audience, Card, Context, Item, Refused
@@ -188,6 +188,7 @@ class Rounds(Activity[Commands, Events, RoundsView]):
             going=self.seating.going(table, self.at_round),
             routes=self.seating.routes if staff else None,
             tables=self.seating.known,
+            hidden=kept_back(self.entries, audience, by_table=True),
         )
 
     def _topics(self, rows: Sequence[Entry]) -> Iterator[Topic]:

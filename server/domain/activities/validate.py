@@ -15,8 +15,8 @@ from server.domain import ballots, entries
 from server.domain.ballots import BallotCast, CountHands, RoundStarted
 from server.domain.blocks import Block, Heading, Quote, Text
 from server.domain.consents import Consents, amendments, by_group, consents, distribution, explained, figures
-from server.domain.entries import Entry
-from server.domain.entry_store import Entries
+from server.domain.entries import Entry, Hidden
+from server.domain.entry_store import Entries, kept_back
 from server.domain.figures import Count, EntryFigure, Figures
 from server.domain.i18n import Words
 from server.domain.judging import Judging, JudgingSettings, voted
@@ -72,7 +72,10 @@ class Paragraph(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class ValidateView(View, frozen=True, tag="validate"):
-    """The proposal, how many judged it (`total`), and the amendments (`about`: the paragraph) this audience sees."""
+    """The proposal, how many judged it (`total`), and the amendments (`about`: the paragraph) this audience sees.
+
+    `hidden`: amendments that only the staff sees.
+    """
 
     preset: str
     round: int
@@ -86,6 +89,7 @@ class ValidateView(View, frozen=True, tag="validate"):
     devices: int = 0
     teams: tuple[str, ...] = ()
     rules: Rules = RULES
+    hidden: tuple[Hidden, ...] = ()
 
 
 Commands = ballots.Commands | Amend | entries.Commands
@@ -187,6 +191,7 @@ class Validate(Judging[Commands, Events, ValidateView]):
             by_hand=self.by_hand(audience),
             devices=self.devices,
             teams=self.settings.teams,
+            hidden=kept_back(self.entries, audience),
         )
 
     def _rows(self, audience: Audience) -> tuple[Entry, ...]:
