@@ -280,7 +280,8 @@ class Factsheet(Activity[Commands, Events, FactsheetView]):
                 Cell(text)
                 for text in (
                     features[fact.feature], self.received[fact.option].text,
-                    measured(fact.value, fact.unit, speak), fact.source, short_day(fact.date, speak), _(STATUSES[fact.status]),
+                    measured(fact.value, fact.unit, speak), fact.source, short_day(fact.date, speak),
+                    _(STATUSES[fact.status]),
                 )
             )
             for fact in self.facts
