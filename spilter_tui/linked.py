@@ -106,7 +106,7 @@ class LinkedApp(KeysInOrder):
         self.agenda_drawn()
 
     def _draw_own(self, activity: str) -> None:
-        fresh = frozenset(row.op for row in self._mirror.rows(activity) if row.op)
+        fresh = self._mirror.fresh(activity)
         self.room.take_mine(activity, mine_in(self._mirror.book, activity, fresh))
 
     def stand(self) -> None:

@@ -1,4 +1,4 @@
-"""What a client knows now: the newest view of each subject, and this laptop's own entries among everybody's.
+"""What a client knows now: the newest view of each subject, and which of this laptop's own entries are news.
 
 Nothing is computed here that the server computes. The mirror is told what happened and keeps a list of what changed,
 each thing once however often it changed, until somebody draws it.
@@ -6,11 +6,10 @@ each thing once however often it changed, until somebody draws it.
 
 import time
 from collections.abc import Callable
-from enum import StrEnum
 
 import msgspec
 
-from server.domain.entries import AddEntry, EditEntry, Entry, WithdrawEntry
+from server.domain.entries import Entry
 from server.domain.entry_flow import BATCH
 from server.domain.kernel import View
 from server.domain.root import AgendaView
@@ -28,7 +27,7 @@ from spilter_tui.link.happened import (
     WasSentAway,
     WentStale,
 )
-from spilter_tui.link.records import Book, personal
+from spilter_tui.link.records import Book
 
 SOON = 2 * BATCH  # seconds after which an entry of one's own has come out in its batch, in sight or not
 
@@ -50,21 +49,6 @@ class OwnChanged(msgspec.Struct, frozen=True):
 
 
 Change = LinkChanged | SubjectChanged | OwnChanged
-
-
-class Arrival(StrEnum):
-    """How far an entry came."""
-
-    WAITING = "waiting"  # on this laptop; the server may not have it yet
-    RECEIVED = "received"  # the server has it on disk
-
-
-class Row(msgspec.Struct, frozen=True):
-    """An entry as this laptop shows it. `op`: the operation that made it, if it is this laptop's own."""
-
-    entry: Entry
-    op: str = ""
-    arrival: Arrival = Arrival.RECEIVED
 
 
 class Mirror:
@@ -132,48 +116,21 @@ class Mirror:
         """The server's clock now, for timers: seconds since 1970."""
         return self.core.server_time(self._clock())
 
-    # --- one's own among everybody's --------------------------------------------------------------------------
-
-    def rows(self, activity: str) -> tuple[Row, ...]:
-        """The entries that may be seen, then one's own that others can't see yet: it stands there at once.
-
-        An edit of one's own shows at once too, and a withdrawal; both as waiting until the server has them.
-        """
-        mine = {owned.id: op for op, owned in self.book.own.get(activity, {}).items()}
-        seen = [Row(entry, mine.get(entry.id, "")) for entry in _entries(self.view(activity))]
-        rows = {row.entry.id: row for row in seen}
-        for row in self._fresh(activity):
-            rows.setdefault(row.entry.id or row.op, row)
-        self._expect(activity, rows)
-        return tuple(rows.values())
-
-    def _fresh(self, activity: str) -> list[Row]:
-        """One's own that can't be in the view yet: what came in just now, then what is on its way."""
+    def fresh(self, activity: str) -> frozenset[str]:
+        """The operations whose entries can't be among what all see yet: the server has them, but only just now."""
         since = self._clock() - SOON
-        owned = self.book.own.get(activity, {})
-        came_in = [Row(_entry(owned[op].entry, owned[op].id), op) for op in owned if self._came_in.get(op, 0.0) > since]
-        sent = [queued for queued in self.book.outbox.values() if queued.scope == activity]
-        commands = ((queued.op, personal(queued.command)) for queued in sent)
-        waiting = [Row(_entry(each), op, Arrival.WAITING) for op, each in commands if isinstance(each, AddEntry)]
-        return came_in + waiting
+        own = self.book.own.get(activity, {})
+        return frozenset(op for op in own if self._came_in.get(op, 0.0) > since)
 
-    def _expect(self, activity: str, rows: dict[str, Row]) -> None:
-        for queued in self.book.outbox.values():
-            command = personal(queued.command) if queued.scope == activity else None
-            if isinstance(command, WithdrawEntry):
-                rows.pop(command.entry, None)
-            elif isinstance(command, EditEntry) and command.entry in rows:
-                row = rows[command.entry]
-                entry = msgspec.structs.replace(row.entry, text=command.text)
-                rows[command.entry] = Row(entry, row.op, Arrival.WAITING)
+    # --- what is noted ----------------------------------------------------------------------------------------
 
     def _see(self, subject: str, view: View) -> None:
         self._note(SubjectChanged(subject))
         own = self.book.own.get(subject, {})
         shown = {entry.id for entry in _entries(view)} if own else frozenset()
         for op, owned in own.items():
-            if owned.id in shown:
-                self._came_in.pop(op, None)
+            if owned.id in shown and self._came_in.pop(op, None) is not None:
+                self._note(OwnChanged(subject))  # from now on it stands where all see it, or has left their window
         if isinstance(view, AgendaView):
             sealed = {row.id for row in view.rows if row.sealed}
             for activity in sorted(sealed - self._sealed):
@@ -185,10 +142,6 @@ class Mirror:
         self._changes[change] = None
         if idle:
             self._changed()
-
-
-def _entry(command: AddEntry, key: str = "") -> Entry:
-    return Entry(key, command.text, about=command.about, side=command.side, parent=command.parent)
 
 
 def _entries(view: View | None) -> tuple[Entry, ...]:
