@@ -12,7 +12,6 @@ from server.protocol.joining import JoinAccepted, JoinChallenge, JoinHello, Join
 
 VERSION = 1
 MAX_FRAME = 64 * 1024  # bytes a client may send at once; an entry of 4,000 characters fits several times
-SERVICE = "_spilter._tcp.local."
 PATH = "/workshop"
 
 Op = Annotated[str, msgspec.Meta(pattern="^[0-9a-f]{32}$")]
