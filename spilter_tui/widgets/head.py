@@ -1,6 +1,6 @@
 """The head of the activity that the desk looks at: its state, how much comes in, and who is ready, by table."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from textual.content import Content
@@ -46,7 +46,7 @@ class Head(Widget):
 
     def render(self) -> Content:
         """State, counts, readiness: a line each, as far as there is anything to say; a plan before it begins."""
-        lines = [self._state(), self._counts(), *self._topics(), *(self._ready() if self.here else ())]
+        lines = [self._state(), *self._packed(self._counts()), *self._topics(), *(self._ready() if self.here else ())]
         if self.row.phase is Phase.DRAFT:
             lines += [plain(self.row.instruction).stylize("$text-muted"), plain(self.takes).stylize("$text-muted")]
         return Content("\n").join(line for line in lines if line.plain.strip())
@@ -60,18 +60,35 @@ class Head(Widget):
             (state_words(self.row), "bold" if live else ""),
         )
 
-    def _counts(self) -> Content:
+    def _counts(self) -> list[Content]:
+        """The round where there are several tables' rounds, what came in, how fast, and what is still being typed."""
         words = count_words(self.view, self.hall)
         if self.row.phase is Phase.DRAFT and not count_of(self.view):
             words = ""
-        parts = [Content.styled(words, "bold")]
+        parts = [Content(self._round()), Content.styled(words, "bold")]
         if words and is_ballot(self.view):
             parts.append(Content.styled(self._voted(), "$accent"))
         elif any(self.flow):
             parts.append(self._rate())
         found = [part for part in parts if part.plain]
         room = self.content_size.width - sum(part.cell_length + len(GAP) for part in found)
-        return Content(GAP).join([*found, *self._drafts(room)])
+        return [*found, *self._drafts(room)]
+
+    def _round(self) -> str:
+        """Which of the rounds runs."""
+        rounds = getattr(self.view, "rounds", 0)
+        live = rounds and self.row.phase is not Phase.DRAFT
+        return _("round {n} of {all}").format(n=self.view.round, all=rounds) if live else ""
+
+    def _packed(self, parts: Iterable[Content]) -> Iterator[Content]:
+        """Parts on as few lines as they fit on, none of them broken where it is not wider than a line."""
+        line = Content()
+        for part in parts:
+            if line.plain and line.cell_length + len(GAP) + part.cell_length > self.content_size.width:
+                yield line
+                line = Content()
+            line = Content.assemble(line, GAP if line.plain else "", part)
+        yield line
 
     def _drafts(self, room: int) -> list[Content]:
         """What waits on the laptops, in as many words as there is room for."""
@@ -93,16 +110,12 @@ class Head(Widget):
     def _topics(self) -> Iterator[Content]:
         """Where there are several topics: how many entries each has, in lines that fit the width."""
         topics = getattr(self.view, "topics", ())
-        line = Content()
-        for digit, topic in enumerate(topics if len(topics) > 1 else (), 1):
-            part = Content.assemble(
+        yield from self._packed(
+            Content.assemble(
                 (f"{digit} ", "$text-muted"), plain_line(topic.text, TOPIC), " ", (str(topic.count), "bold")
             )
-            if line.plain and line.cell_length + len(GAP) + part.cell_length > self.content_size.width:
-                yield line
-                line = Content()
-            line = Content.assemble(line, GAP if line.plain else "", part)
-        yield line
+            for digit, topic in enumerate(topics if len(topics) > 1 else (), 1)
+        )
 
     # --- who is ready -----------------------------------------------------------------------------------------
 

@@ -93,8 +93,8 @@ async def test_the_next_round_asks_once_and_undo_goes_back() -> None:
         assert "Every laptop says which card goes to which table, for 2 minutes." in says(desk)
         assert desk.hall.did == []
         await desk.press("d")
-        assert desk.hall.did == [("cafe", GoToRound(2)), ("", SetTimer("start", 1200))]
-        await desk.press("u", "u")
+        assert desk.hall.did == [("", SetTimer("start", 1200)), ("cafe", GoToRound(2))]
+        await desk.press("u")
         assert rounds(made).at_round == 1
 
 
@@ -118,3 +118,13 @@ def test_cards_are_read_as_people_type_them() -> None:
     assert numbers("niemand") == ()
     assert span((1, 2, 3, 7, 9, 10)) == "1-3, 7, 9-10"
     assert numbers(span(ALL)) == ALL
+
+
+async def test_the_desk_says_which_round_runs() -> None:
+    made = hall()
+    async with desk_on(made) as desk:
+        assert "round 1 of 3   0 entries" in desk.picture
+        made.steer("cafe", GoToRound(2))
+        desk.feed()
+        await desk.pilot.pause()
+        assert "round 2 of 3" in desk.picture

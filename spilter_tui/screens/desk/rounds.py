@@ -92,8 +92,8 @@ async def _go(desk: Desk, number: int) -> None:
         text += "\n\n" + drafts + " " + _("It still goes to the round it was typed in.")
     title = _("Round {n} of {all}").format(n=number, all=view.rounds)
     if await desk.choose(title, text, Choice("d", _("begin"), "go")):
-        desk.do(desk.at, GoToRound(number))
         desk.do("", SetTimer("start", view.minutes * 60))
+        desk.do(desk.at, GoToRound(number))  # last: the first undo goes back a round
 
 
 # --- seats ------------------------------------------------------------------------------------------------------
