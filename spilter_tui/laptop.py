@@ -14,6 +14,7 @@ from spilter_tui.link.profile import Profile, free_profile
 from spilter_tui.link.way import Way
 from spilter_tui.link.wire import Link
 from spilter_tui.linked import Linking
+from spilter_tui.pauses import Pauses
 
 NO_CONNECTION, OTHER_VERSION = 3, 4
 
@@ -34,12 +35,14 @@ def sit(folder: Path, seating: Seating, *, own: bool = False) -> int:
     """
     profile = Profile(folder) if own else free_profile(folder)
     told: list[Happened] = []
+    pauses = Pauses()
 
     def linking(tell: Callable[[Happened], None], place: Endpoint | None) -> Link:
         def hear(what: Happened) -> None:
             if isinstance(what, Joined | WasSentAway):
                 told.append(what)
             tell(what)
+            pauses.hear(what)
 
         way = Way(
             profile, hear, typed=place or seating.place, code=seating.code, holds_key=bool(seating.enter.key)

@@ -14,6 +14,7 @@ from server.domain.activities.group import GroupView, ThemeRow
 from server.domain.board import Claim, Row
 from server.domain.hints import Hint
 from server.domain.kernel import Command
+from server.domain.patch import Grown
 from server.domain.sorting import ASIDE
 
 Lay: TypeAlias = tuple[str, ...] | None
@@ -48,8 +49,12 @@ class Board:
 
     def take(self, view: GroupView) -> None:
         """The board is now this one; what lay on top and was confirmed is in it."""
+        known = self.view.rows if self.view else ()
+        if isinstance(view.rows, Grown) and view.rows.grew_from(known):  # items came in, and nothing else changed
+            self.rows.update((row.id, row) for row in view.rows[len(known) :])
+        else:
+            self.rows = {row.id: row for row in view.rows}
         self.view = view
-        self.rows = {row.id: row for row in view.rows}
         self.under_way = [act for act in self.under_way if not act.settled]
         self._over = {item: (act, lay) for item, (act, lay) in self._over.items() if not act.settled}
 

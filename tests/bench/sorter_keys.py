@@ -28,6 +28,7 @@ from spilter_tui.link.core import Core
 from spilter_tui.link.happened import Acknowledged, Happened, Joined, ViewChanged, WasRefused
 from spilter_tui.link.profile import Profile
 from spilter_tui.own import Standing
+from spilter_tui.pauses import Pauses
 from spilter_tui.screens.sorter import SorterScreen
 from spilter_tui.themes import dress
 from tests.tui.link import FACILITATOR_KEY, Cable, Hall
@@ -105,6 +106,7 @@ class Bench(App[None]):
             Profile(Path(tempfile.mkdtemp())), messages.Enter("", role="sorter", key=FACILITATOR_KEY), patience=1e9
         )
         self.sorter = SorterScreen(self.send_command)
+        self.pauses = Pauses()
 
     async def on_mount(self) -> None:
         """Connect, and show the screen."""
@@ -124,6 +126,7 @@ class Bench(App[None]):
 
     def take(self, happened: Happened) -> None:
         """Tell the screen."""
+        self.pauses.hear(happened)
         match happened:
             case Joined(welcome=welcome):
                 self.sorter.me, self.sorter.standing = welcome.desk, Standing("live")
