@@ -87,7 +87,7 @@ class Spilter(LinkedApp):
         """Say how it stands, in the list of one's own as well."""
         super().stand()
         if isinstance(self.screen, MineScreen):
-            self.screen.pieces = pieces_in(self._mirror.book, self.room.agenda, self.room.now)
+            self.screen.pieces = pieces_in(self._mirror.book, self.room.agenda, self.room.now, self._mirror.kept_back)
 
     def agenda_drawn(self) -> None:
         """Who is new says a table and a name first, where the workshop asks for them."""
@@ -208,7 +208,12 @@ class Spilter(LinkedApp):
 
     @on(WorkScreen.MineAsked)
     async def show_mine(self) -> None:
-        """F4: what is one's own; who chose a draft goes to where it belongs."""
+        """F4: what is one's own; who chose a draft goes to where it belongs.
+
+        How it stands is in the views of the activities where it was sent: they are watched until this person goes on.
+        """
+        for activity in self._mirror.book.own:
+            self._link.watch(activity)
 
         def go(activity: str | None) -> None:
             if activity and isinstance(self.room, WorkScreen):

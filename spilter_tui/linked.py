@@ -107,7 +107,7 @@ class LinkedApp(KeysInOrder):
 
     def _draw_own(self, activity: str) -> None:
         fresh = self._mirror.fresh(activity)
-        self.room.take_mine(activity, mine_in(self._mirror.book, activity, fresh))
+        self.room.take_mine(activity, mine_in(self._mirror.book, activity, fresh, self._mirror.kept_back(activity)))
 
     def stand(self) -> None:
         """Say to the screen how it stands with this laptop."""

@@ -5,11 +5,11 @@ each thing once however often it changed, until somebody draws it.
 """
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import msgspec
 
-from server.domain.entries import Entry
+from server.domain.entries import Entry, Hidden
 from server.domain.entry_flow import BATCH
 from server.domain.kernel import View
 from server.domain.root import AgendaView
@@ -60,6 +60,7 @@ class Mirror:
         self._changes: dict[Change, None] = {}
         self._came_in: dict[str, float] = {}  # operation → when it was acknowledged, while it is not yet in sight
         self._sealed: set[str] = set()
+        self._held_back: set[str] = set()  # the activities of which something is kept back
 
     def take(self, happened: Happened) -> None:
         """Take in what happened; what no screen can see from here changes nothing."""
@@ -112,6 +113,11 @@ class Mirror:
         """The newest view of a subject; None before it came in."""
         return self.core.views.held.get(subject)
 
+    def kept_back(self, activity: str) -> Mapping[str, str]:
+        """What only the staff sees, of anybody: by its id the reason, empty while it waits at the gate."""
+        rows = getattr(self.view(activity), "hidden", ())
+        return {row.id: row.reason for row in rows if isinstance(row, Hidden)}
+
     def server_time(self) -> float:
         """The server's clock now, for timers: seconds since 1970."""
         return self.core.server_time(self._clock())
@@ -127,6 +133,8 @@ class Mirror:
     def _see(self, subject: str, view: View) -> None:
         self._note(SubjectChanged(subject))
         own = self.book.own.get(subject, {})
+        if own:
+            self._note_back(subject)
         shown = {entry.id for entry in _entries(view)} if own else frozenset()
         for op, owned in own.items():
             if owned.id in shown and self._came_in.pop(op, None) is not None:
@@ -136,6 +144,12 @@ class Mirror:
             for activity in sorted(sealed - self._sealed):
                 self._note(OwnChanged(activity))  # the laptop forgot what was its own there
             self._sealed = sealed
+
+    def _note_back(self, activity: str) -> None:
+        back = bool(self.kept_back(activity))
+        if back or activity in self._held_back:
+            self._note(OwnChanged(activity))
+        (self._held_back.add if back else self._held_back.discard)(activity)
 
     def _note(self, change: Change) -> None:
         idle = not self._changes

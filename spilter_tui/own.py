@@ -1,21 +1,31 @@
 """What is this laptop's own in one activity, read from its journal, and how it stands with all of it."""
 
 from collections.abc import Mapping
+from types import MappingProxyType
 
 import msgspec
 
-from server.domain.entries import AddEntry, EditEntry, WithdrawEntry
+from server.domain.entries import UNSAID, AddEntry, EditEntry, WithdrawEntry
 from server.domain.survey.questions import Answer
 from spilter_tui.i18n import N_, _, ngettext
 from spilter_tui.link.core import Core
-from spilter_tui.link.records import Book, personal
+from spilter_tui.link.records import Book, Owned, personal
 from spilter_tui.widgets.signs import signs
 
-STATES = {"waiting": N_("waits"), "received": N_("received"), "refused": N_("refused")}
+STATES = {
+    "waiting": N_("waits"),
+    "received": N_("received"),
+    "refused": N_("refused"),
+    "hidden": N_("received"),
+    "held": N_("received"),
+}
 
 
 class Own(msgspec.Struct, frozen=True):
-    """An entry of this laptop. `op` is the laptop's own name for it, `id` the server's: empty while it waits."""
+    """An entry of this laptop. `op` is the laptop's own name for it, `id` the server's: empty while it waits.
+
+    `state`: of `STATES`; what is held waits at the gate. `reason`: why the staff hid it, where that was said.
+    """
 
     op: str
     text: str
@@ -29,6 +39,14 @@ class Own(msgspec.Struct, frozen=True):
     """Whether it can't be among what all see yet, because it waits or came in only just now."""
     parent: str = ""
     fields: tuple[str, ...] = ()
+    reason: str = ""
+
+    @property
+    def back(self) -> str:
+        """Why the others don't see it, though the server has it; empty where they do, or will by themselves."""
+        if self.state == "hidden":
+            return _("not shown: {reason}").format(reason=self.reason) if self.reason else _("not shown")
+        return _("waits for the facilitator") if self.state == "held" else ""
 
 
 class Ballot(msgspec.Struct, frozen=True):
@@ -58,15 +76,14 @@ class Mine(msgspec.Struct, frozen=True):
 NONE = Mine()
 
 
-def mine_in(book: Book, scope: str, fresh: frozenset[str] = frozenset()) -> Mine:
+def mine_in(
+    book: Book, scope: str, fresh: frozenset[str] = frozenset(), back: Mapping[str, str] = MappingProxyType({})
+) -> Mine:
     """What is one's own in an activity: what the server has, what waits (edits count), and what came back refused.
 
-    `fresh`: the operations whose entries came in only just now.
+    `fresh`: the operations whose entries came in only just now. `back`: as `Mirror.kept_back`.
     """
-    found = {
-        op: msgspec.structs.replace(_own(op, owned.entry, "received", owned.id), fresh=op in fresh)
-        for op, owned in book.own.get(scope, {}).items()
-    }
+    found = {op: _kept(owned, op in fresh, back) for op, owned in book.own.get(scope, {}).items()}
     waiting = [queued for queued in book.outbox.values() if queued.scope == scope]
     for queued in waiting:
         _expect(found, queued.op, personal(queued.command))
@@ -81,6 +98,15 @@ def mine_in(book: Book, scope: str, fresh: frozenset[str] = frozenset()) -> Mine
     }
     lots = {(drew.round, drew.person): drew.lot for drew in book.lots.values() if drew.activity == scope}
     return Mine(tuple(found.values()), ballots, len(waiting), lots)
+
+
+def _kept(owned: Owned, fresh: bool, back: Mapping[str, str]) -> Own:
+    """An entry that the server has; everybody sees it, unless the staff keeps it back."""
+    own, reason = _own(owned.op, owned.entry, "received", owned.id), back.get(owned.id)
+    if reason is None:
+        return msgspec.structs.replace(own, fresh=fresh)
+    said = "" if reason == UNSAID else reason
+    return msgspec.structs.replace(own, fresh=fresh, state="hidden" if reason else "held", reason=said)
 
 
 def _own(op: str, entry: AddEntry, state: str, key: str = "") -> Own:

@@ -1,6 +1,6 @@
 """Everything that is one's own in the whole workshop, for F4: sent, waiting, come back, or a draft."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 import msgspec
 
@@ -12,7 +12,7 @@ from spilter_tui.widgets.asked import may_send
 
 
 class Piece(msgspec.Struct, frozen=True):
-    """Something of one's own. `state`: draft, waiting, received or refused; `may`: it can still be changed or sent."""
+    """Something of one's own. `state`: draft, or as of `Own`; `may`: it can still be changed or sent."""
 
     key: str
     activity: str
@@ -33,10 +33,14 @@ class Piece(msgspec.Struct, frozen=True):
         return self.key if self.state == "draft" else f"{self.activity}/edit-{self.own.op}"
 
 
-def pieces_in(book: Book, agenda: AgendaView, now: float) -> tuple[Piece, ...]:
+Back = Callable[[str], Mapping[str, str]]
+"""What is kept back of an activity, as `Mirror.kept_back`."""
+
+
+def pieces_in(book: Book, agenda: AgendaView, now: float, back: Back = lambda _activity: {}) -> tuple[Piece, ...]:
     """All pieces: drafts first, then activity by activity, newest first."""
     rows = {row.id: row for row in agenda.rows}
-    sent = [piece for row in reversed(agenda.rows) for piece in _sent(book, row, now)]
+    sent = [piece for row in reversed(agenda.rows) for piece in _sent(book, row, now, back)]
     return (*_drafts(book, rows), *sent)
 
 
@@ -47,8 +51,8 @@ def _drafts(book: Book, rows: dict[str, AgendaRow]) -> Iterator[Piece]:
             yield Piece(slot, activity, rows[activity].title, text, "draft", may=True)
 
 
-def _sent(book: Book, row: AgendaRow, now: float) -> Iterator[Piece]:
+def _sent(book: Book, row: AgendaRow, now: float, back: Back) -> Iterator[Piece]:
     open_still = may_send(row, now)
-    for own in reversed(mine_in(book, row.id).own):
+    for own in reversed(mine_in(book, row.id, back=back(row.id)).own):
         may = open_still and own.state != "waiting"
         yield Piece(own.op, row.id, row.title, own.text, own.state, own, may)

@@ -121,19 +121,29 @@ class WritingPane(Pane):
 
 
 def entry_lines(entries: Sequence[Entry], own: Sequence[Own], *, alone: bool = False) -> Iterable[Line]:
-    """Newest first: one's own that is fresh (with `alone` all of it), then what may be seen, one's own marked."""
+    """Newest first: one's own that others don't see, then what may be seen, one's own marked.
+
+    Of one's own: what is fresh, and what the staff keeps back; with `alone` all of it.
+    """
     ids = {each.id: each for each in own if each.id}
     shown = {entry.id for entry in entries}
-    yield from (own_line(each) for each in reversed(own) if each.id not in shown and (each.fresh or alone))
+    apart = (each for each in reversed(own) if each.id not in shown and (each.fresh or each.back or alone))
+    yield from map(own_line, apart)
     for entry, depth in threaded(entries[::-1]):
         yield entry_line(entry, ids.get(entry.id), depth)
 
 
 def own_line(own: Own) -> Line:
-    """One's own entry that others can't see yet, with how it stands: waits, received, refused."""
+    """One's own entry that others can't see, with how it stands: waits, received, refused; why it is kept back."""
     state = _(STATES[own.state])
-    words = [_("mine"), own.side, state if own.state != "received" else ""]
-    return Line(own.op, own.text, joined(words), signs().waits if own.state == "waiting" else "", mine=True)
+    words = [_("mine"), own.side, state if own.state in ("waiting", "refused") else ""]
+    sign = signs().waits if own.state in ("waiting", "held") else ""
+    return Line(own.op, with_back(own.text, own), joined(words), sign, mine=True)
+
+
+def with_back(text: str, own: Own) -> str:
+    """The text, and on a line of its own why the others don't see it."""
+    return f"{text}\n{own.back}" if own.back else text
 
 
 def entry_line(entry: Entry, own: Own | None = None, depth: int = 0) -> Line:

@@ -23,6 +23,7 @@ from spilter_tui.widgets.entrybox import EntryBox
 from spilter_tui.widgets.keys import KeyBar
 from spilter_tui.widgets.signs import signs
 from spilter_tui.widgets.text import plain_line
+from spilter_tui.writing import with_back
 
 
 class MineScreen(Screen[str]):
@@ -188,8 +189,13 @@ class MineScreen(Screen[str]):
 
 
 def _line(piece: Piece) -> Line:
-    sign = {"waiting": signs().waits, "received": signs().done, "refused": signs().alert}.get(piece.state, "")
-    return Line(piece.key, piece.text, piece.words, sign, mine=piece.state != "draft")
+    sign = {
+        "waiting": signs().waits,
+        "received": signs().done,
+        "refused": signs().alert,
+        "held": signs().waits,
+    }.get(piece.state, "")
+    return Line(piece.key, with_back(piece.text, piece.own), piece.words, sign, mine=piece.state != "draft")
 
 
 def _why(piece: Piece) -> Content:

@@ -248,11 +248,13 @@ def own() -> MineScreen:
     """F4, with one of each kind."""
     screen = MineScreen({})
     received = Own("o1", IDEAS[0], "received", "e0")
+    hidden = Own("o4", "Mijn buurman houdt alles tegen", "hidden", "e7", reason="noemt een persoon")
     refused = Own("o3", "Dit was te lang", "refused", code="too_long", facts={"limit": 4000, "length": 5000})
     screen.pieces = (
         Piece("missing/entry", "missing", "Wat ontbreekt?", "Dit was ik nog aan het typen", "draft", may=True),
         Piece("o2", "missing", "Wat ontbreekt?", "Parkeren is te duur voor klanten", "waiting", Own("o2", "")),
         Piece("o1", "missing", "Wat ontbreekt?", IDEAS[0], "received", received, may=True),
+        Piece("o4", "missing", "Wat ontbreekt?", hidden.text, "hidden", hidden, may=True),
         Piece("o3", "talk", "Verdiepen", refused.text, "refused", refused, may=True),
     )
     return screen

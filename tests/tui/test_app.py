@@ -1,7 +1,7 @@
 """The app against the real server, over TLS on loopback: from the door to the first idea, and back after anything."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -9,7 +9,7 @@ import pytest
 from textual.pilot import Pilot
 
 from server.domain import root, steering
-from server.domain.entries import EntryAdded
+from server.domain.entries import EntryAdded, HideEntry
 from server.domain.kernel import Card, Command, Phase
 from server.protocol.messages import Enter
 from server.serve import Serving
@@ -43,7 +43,7 @@ def english(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @asynccontextmanager
-async def hall(folder: Path) -> AsyncIterator[tuple[Serving, Callable[[str, Command], object]]]:
+async def hall(folder: Path) -> AsyncIterator[tuple[Serving, Callable[[str, Command], Awaitable[object]]]]:
     """A server with the first activity open, and how the desk steers it."""
     async with started(folder / "w.spilter", agenda=AGENDA) as serving:
         desk = Client(serving.port, serving.code, role="facilitator", key=serving.key)
@@ -123,7 +123,7 @@ async def test_a_laptop_that_died_while_somebody_typed_has_the_draft_and_its_sea
         async with laptop(tmp_path / "1", serving.port) as pilot:
             seen = await until(pilot, "half")
             assert "table" not in seen.splitlines()[2]
-            await do("", root.GoTo("more"))  # type: ignore[misc]
+            await do("", root.GoTo("more"))
             await until(pilot, "The group has gone on to: Oplossingen")
             await pilot.press(*" af", "enter")
             await until(pilot, "all received")
@@ -164,6 +164,22 @@ async def test_one_changes_what_one_sent(tmp_path: Path) -> None:
         assert "een!" in picture(pilot.app)
         items = serving.hub.session.workshop.activities["ideas"].items()
         assert [item.text for item in items] == ["een!"]
+
+
+async def test_who_wrote_what_the_desk_hides_sees_why_here_and_in_the_list_from_elsewhere(tmp_path: Path) -> None:
+    async with hall(tmp_path) as (serving, do), laptop(tmp_path / "1", serving.port, serving.code) as pilot:
+        await sits(pilot)
+        await pilot.press(*"een", "enter")
+        await until(pilot, "all received")
+        [entry] = serving.hub.session.workshop.activities["ideas"].items()
+        await do("ideas", HideEntry(entry.id, "dubbel"))
+        await until(pilot, "not shown: dubbel")
+        await do("", root.GoTo("more"))
+        await until(pilot, "Wat helpt?")
+        assert "not shown" not in picture(pilot.app)
+        await pilot.press("f4")
+        await until(pilot, "not shown: dubbel")
+        assert isinstance(pilot.app.screen, MineScreen)
 
 
 async def test_leaving_asks_first(tmp_path: Path) -> None:

@@ -304,3 +304,16 @@ async def test_a_topic_of_a_street_is_the_only_one() -> None:
         await settle(pilot)
         assert not app.query_one(TopicList).display
     assert wanted(app) == [AddEntry("Ook", about="t2")]
+
+
+async def test_ones_own_that_others_do_not_see_says_why() -> None:
+    hidden = Own("o1", "Jan deugt niet", "hidden", "h1", fresh=False, reason="noemt een persoon \x1b[31m")
+    held = Own("o2", "Nog te bekijken", "held", "h2", fresh=False)
+    app = Stage(crowded(Mine((hidden, held))))
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        lines = [line.strip() for line in picture(app).splitlines()]
+    for text, why in (("Jan deugt niet", "not shown: noemt een persoon ␛[31m"), ("Nog te bek", "waits for the facil")):
+        at = next(number for number, line in enumerate(lines) if text in line)
+        assert lines[at].endswith("mine")
+        assert lines[at + 1].startswith(why)

@@ -5,7 +5,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from server.domain.entries import AddEntry, EditEntry, WithdrawEntry
+from server.domain.entries import UNSAID, AddEntry, EditEntry, WithdrawEntry
 from server.domain.kernel import Command, Phase
 from server.domain.root import AgendaRow, AgendaView, Info
 from server.protocol import codec
@@ -61,6 +61,27 @@ def test_pieces_are_drafts_then_what_was_sent_newest_first() -> None:
     ]
     closed = AgendaView(Info("x"), (AgendaRow("a", "brainstorm", "Titel", phase=Phase.CLOSED, sealed=True),))
     assert [piece.may for piece in pieces_in(book(), closed, 0.0)] == [True, False, False, False]
+
+
+def test_what_the_staff_keeps_back_says_so_and_why() -> None:
+    found = Book()
+    for number, reason in enumerate(("noemt een persoon", UNSAID, "", None), 1):
+        found.take(queued(str(number), AddEntry(f"idee {number} {reason}")))
+        found.take(Acked(str(number), f"id{number}"))
+    agenda = AgendaView(Info("x"), (AgendaRow("a", "brainstorm", "Titel", phase=Phase.OPEN),))
+    back = {"id1": "noemt een persoon", "id2": UNSAID, "id3": "", "id9": "van een ander"}
+    pieces = pieces_in(found, agenda, 0.0, lambda activity: back if activity == "a" else {})
+    assert [(piece.words, piece.own.back, piece.may) for piece in reversed(pieces)] == [
+        ("received", "not shown: noemt een persoon", True),
+        ("received", "not shown", True),
+        ("received", "waits for the facilitator", True),
+        ("received", "", True),
+    ]
+
+
+async def test_the_list_says_why_an_entry_is_not_shown() -> None:
+    _app, seen = await run()
+    assert "not shown: noemt een persoon" in seen
 
 
 async def run(*keys: str, drafts: dict[str, str] | None = None) -> tuple[Stage, str]:
