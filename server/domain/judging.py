@@ -212,8 +212,8 @@ class Judging(Activity[C, E, V]):
 def voted(its: Round, words: Words) -> Iterable[str]:
     """How many voted in a round, in sentences."""
     ngettext, count = words.ngettext, its.count
-    yield ngettext("{n} person voted", "{n} persons voted", count.persons).format(n=count.persons)
-    yield ngettext("on {n} laptop", "on {n} laptops", count.devices).format(n=count.devices)
+    persons = ngettext("{n} person voted", "{n} persons voted", count.persons).format(n=count.persons)
+    yield f"{persons} {ngettext('on {n} laptop', 'on {n} laptops', count.devices).format(n=count.devices)}"
     if its.by_hand:
         yield ngettext(
             "{n} person counted by hand or on paper", "{n} persons counted by hand or on paper", its.by_hand

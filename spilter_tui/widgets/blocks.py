@@ -20,10 +20,12 @@ Lines: TypeAlias = list[Content]
 
 
 def draw(blocks: Sequence[Block], width: int, *, roomy: bool = False) -> Lines:
-    """Blocks as lines of at most `width` columns, an empty line between them; `roomy` is for the wall."""
+    """Blocks as lines of at most `width` columns, an empty line between them but for notes; `roomy` is for the wall."""
     lines: Lines = []
+    noted = False
     for block in blocks:
-        if lines and not (isinstance(block, Text) and block.role == "note"):
+        before, noted = noted, isinstance(block, Text) and block.role == "note"
+        if lines and not (before and noted):
             lines.append(Content())
         lines += DRAW[type(block)](block, max(width, 20), roomy)
     return lines

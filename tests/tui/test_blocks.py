@@ -131,3 +131,8 @@ async def test_results_scroll_and_keep_room_for_the_bar() -> None:
         await settle(pilot)
         assert picture(app) != top
         assert "17 personen, 17 laptops." in picture(app)
+
+
+def test_notes_stand_together_with_an_empty_line_above_them() -> None:
+    lines = [line.plain.strip() for line in draw((Text("uitkomst"), Text("een", "note"), Text("twee", "note")), 40)]
+    assert lines == ["uitkomst", "", "een", "twee"]
