@@ -85,7 +85,8 @@ def state_words(row: AgendaRow) -> str:
     """The state of an activity: phase, what is kept of whom, what people see, and whether it was shown."""
     parts = [_(PHASES[row.phase]), _(ATTRIBUTIONS.get(row.attribution, ATTRIBUTIONS["named"]))]
     if len(row.presets) > 1:
-        parts.append(preset_words(row.preset))
+        answers = (row.kind, row.preset) == ("survey", "voting")
+        parts.append(_("answering") if answers else preset_words(row.preset))
     if row.revealed:
         parts.append(_("shown to the room"))
     return f" {signs().bullet} ".join(parts)
@@ -131,6 +132,8 @@ def count_words(view: Any, hall: HallView) -> str:
         return ngettext("{n} fact", "{n} facts", total).format(n=total)
     if hasattr(view, "proposals"):
         return ngettext("{n} action", "{n} actions", total).format(n=total)
+    if hasattr(view, "quota"):
+        return ngettext("{n} nominated", "{n} nominated", total).format(n=total)
     words = ngettext("{n} entry", "{n} entries", total).format(n=total)
     held = getattr(view, "held", 0)
     return joined([words, _("{n} at the gate").format(n=held) if held else ""])

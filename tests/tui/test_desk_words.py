@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from server.domain import ballots, entries, kinds, root, sorting, steering
+from server.domain.activities.shortlist import ShortlistView
 from server.domain.figures import Notice
 from server.domain.kernel import Phase
 from server.domain.root import Act, AgendaRow, AgendaView, Info
@@ -15,7 +16,7 @@ from server.protocol.hall import HallView, Laptop
 from spilter_tui.acts import ACTS, act_words
 from spilter_tui.attention import Matter, matters
 from spilter_tui.flow import MINUTES, Flow
-from spilter_tui.glance import KINDS, PRESETS, count_words
+from spilter_tui.glance import KINDS, PRESETS, count_words, state_words
 from spilter_tui.i18n import use
 from spilter_tui.listing import listed
 from spilter_tui.schedule import lateness, schedule_words, spent
@@ -188,3 +189,11 @@ def test_a_view_of_an_unknown_kind_is_listed_by_what_it_holds() -> None:
     assert [line.text for line in listed(view)] == ["laatst", "eerst"]
     assert count_words(view, HallView()) == "2 entries"
     assert listed(None) == ()
+
+
+def test_what_came_in_is_told_in_the_words_of_the_activity() -> None:
+    nominated = ShortlistView("table", 2, 3, ())
+    assert count_words(nominated, HallView()) == "3 nominated"
+    survey = AgendaRow("e", "survey", "", phase=Phase.OPEN, preset="voting", presets=("voting", "result"))
+    assert "answering" in state_words(survey)
+    assert "voting" in state_words(msgspec.structs.replace(survey, kind="vote"))
