@@ -87,7 +87,7 @@ class Listing:
         self._depths = {row.id: depth for row, depth in rows if not _waits(row)}
         self._missed = {getattr(row, "parent", "") for row, _depth in rows} - self._depths.keys()
         rows += _ordered(view, "proposals")
-        self._lines = [*(self._line(row, depth) for row, depth in rows), *_beside(view, titles)]
+        self._lines = [*(self._line(row, depth) for row, depth in rows), *_beside(view)]
 
     def _line(self, row: Any, depth: int) -> Line:
         made_of, line = self._made.get(row.id, (None, None))
@@ -101,7 +101,8 @@ def titles_in(view: Any) -> Mapping[str, str]:
     """What a row may be about or lie in, by its id: topics, themes, paragraphs."""
     topics = {each.id: each.text for each in getattr(view, "topics", ())}
     themes = {each.id: each.title for each in getattr(view, "themes", ())}
-    parts = {each.id: f"§ {n}" for n, each in enumerate(getattr(view, "paragraphs", ()), 1)}
+    amending = _("amendment of § {n}")
+    parts = {each.id: amending.format(n=n) for n, each in enumerate(getattr(view, "paragraphs", ()), 1)}
     return topics | themes | parts
 
 
@@ -110,9 +111,9 @@ def _ordered(view: Any, name: str) -> Iterator[tuple[Any, int]]:
     return ((row, 0) for row in rows) if hasattr(view, "quota") else in_order(rows)  # nominated: its own order
 
 
-def _beside(view: Any, titles: Mapping[str, str]) -> Iterator[Line]:
-    for row in getattr(view, "paragraphs", ()):
-        yield Line(row.id, row.text, joined([titles[row.id], *worded(row)]))
+def _beside(view: Any) -> Iterator[Line]:
+    for n, row in enumerate(getattr(view, "paragraphs", ()), 1):
+        yield Line(row.id, row.text, joined([f"§ {n}", *worded(row)]))
     if hasattr(view, "survey") and not view.rows:
         for n, question in enumerate(view.survey.questions, 1):
             yield Line(question.id, f"{n}  {question.text}")

@@ -103,6 +103,7 @@ async def test_a_paragraph_takes_up_an_amendment_and_becomes_version_two() -> No
     hall = validate()
     async with desk_on(hall) as desk:
         assert "§ 1 · 2 amendments" in desk.picture
+        assert "amendment of § 1" in desk.picture
         await desk.press("tab", "d")
         assert "Which amendments" not in desk.picture  # not while it is open
         hall.steer("toets", ChangePhase(Phase.CLOSED))
