@@ -49,7 +49,7 @@ class Stage(App[None]):
         await super()._dispatch_message(message)
 
 
-async def settle(pilot: Pilot[None]) -> None:
+async def settle(pilot: Pilot[Any]) -> None:
     """Wait until every message has come to rest: from a widget through its pane and screen to the app is four steps."""
     for _ in range(4):
         await pilot.press()

@@ -23,8 +23,8 @@ def read(screen: str) -> set[str]:
 
 async def test_others_ideas_to_read_and_new_ones_after_ones_own(tmp_path: Path) -> None:
     async with hall(tmp_path) as (serving, do), laptop(tmp_path / "1", serving.port, serving.code) as pilot:
-        await do("ideas", SetPreset("page"))  # type: ignore[misc]
-        await do("ideas", AddPaper(tuple(f"idee {letter}" for letter in "abcdefgh")))  # type: ignore[misc]
+        await do("ideas", SetPreset("page"))
+        await do("ideas", AddPaper(tuple(f"idee {letter}" for letter in "abcdefgh")))
         await sits(pilot)
         first = read(await until(pilot, "idee "))
         assert len(first) == 5

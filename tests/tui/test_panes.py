@@ -116,7 +116,7 @@ async def test_what_a_preset_shows(preset: str, sees_own: bool, sees_others: boo
         seen = picture(app)
     assert ("Parkeren is te duur" in seen) is sees_own
     assert ("Zichtbaar zijn" in seen) is sees_others
-    assert "24 ideas in all" in seen
+    assert ("24 ideas at your table" if preset == "table" else "24 ideas in all") in seen
 
 
 async def test_result_is_for_reading_but_never_takes_away_a_draft() -> None:
