@@ -194,7 +194,7 @@ def keys() -> Iterator[str]:
         yield from ("| key | what it does | wat die doet |", "|---|---|---|")
         seen = dict.fromkeys((_shown_key(each), each.description) for each in bindings)
         for key, description in seen:
-            yield f"| {key} | {description} | {dutch(description)} |"
+            yield f"| {key} | {description} | {dutch(description) if description else ''} |"
         yield ""
 
 

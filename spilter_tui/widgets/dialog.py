@@ -33,6 +33,7 @@ class Dialog(ModalScreen[str]):
     Dialog VerticalScroll { height: auto; max-height: 16; }
     Dialog Static { width: 1fr; height: auto; }
     Dialog .choices { margin: 1 0; }
+    Dialog .choices.-alone { margin-top: 0; }
     Dialog .more { height: 1; color: $text-muted; display: none; }
     """
 
@@ -46,10 +47,11 @@ class Dialog(ModalScreen[str]):
         """The text, and beneath it the choices."""
         with Vertical() as box:
             box.border_title = Content(self.heading)
-            with VerticalScroll(can_focus=True):
+            with VerticalScroll(can_focus=True) as scroll:
+                scroll.display = bool(self.text.plain)
                 yield Static(self.text)
             yield Static(classes="more")
-            yield Static(classes="choices")
+            yield Static(classes="choices" if self.text.plain else "choices -alone")
 
     def on_mount(self) -> None:
         """Say whether there is more to read, now and while one reads."""

@@ -32,6 +32,11 @@ def test_a_made_page_is_up_to_date(name: str) -> None:
     assert (DOCS / name).read_text(encoding="utf-8") == expected, "run: python docs/make.py"
 
 
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
+def test_no_page_holds_the_head_of_the_catalogue(page: Path) -> None:
+    assert "Project-Id-Version" not in page.read_text(encoding="utf-8")
+
+
 def test_the_schema_of_the_report_is_up_to_date() -> None:
     assert (DOCS / "report.schema.json").read_text(encoding="utf-8") == MAKER.schema(), "run: python docs/make.py"
 

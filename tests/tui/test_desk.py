@@ -469,6 +469,15 @@ async def test_a_choice_that_takes_two_lines_stays_beside_its_key() -> None:
         assert lines[at + 1].index("the others'") == lines[at].index("page swap")
 
 
+async def test_a_dialog_without_a_text_begins_with_its_choices() -> None:
+    async with desk_on(afternoon(), (80, 24)) as desk:
+        await desk.press("i")
+        assert isinstance(desk.app.screen, Dialog)
+        lines = desk.picture.splitlines()
+        [top] = (at for at, line in enumerate(lines) if desk.app.screen.heading in line and "╭" in line)
+        assert " p  " in lines[top + 2]
+
+
 async def test_a_refusal_becomes_a_sentence() -> None:
     async with desk_on(afternoon()) as desk:
         desk.app.desk.take_refusal("nothing_new", {})
