@@ -17,7 +17,8 @@ class Found(NamedTuple):
 def found_by(typed: str, suffixes: Collection[str], start: Path) -> list[Found]:
     """What a typed path may become: folders and files of these suffixes, folders first, each in the order of names.
 
-    A path that isn't whole is one in `start`. None where the folder isn't there or can't be read.
+    A path that isn't whole is one in `start`; a whole one may be typed behind what stands there: /here//there is /there.
+    None where the folder isn't there or can't be read.
     """
     folder, begin = _parts(typed, start)
     try:
@@ -32,7 +33,8 @@ def found_by(typed: str, suffixes: Collection[str], start: Path) -> list[Found]:
 
 def _parts(typed: str, start: Path) -> tuple[Path, str]:
     """The folder that a typed path is in, and how the name begins."""
-    head, name = os.path.split(typed.strip())
+    before, twice, whole = typed.strip().rpartition(os.sep * 2)
+    head, name = os.path.split(os.sep + whole if twice and before else typed.strip())
     return start / Path(head).expanduser(), name.casefold()
 
 

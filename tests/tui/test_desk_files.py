@@ -193,6 +193,7 @@ def test_what_a_typed_path_may_become(tmp_path: Path) -> None:
 
     assert names("") == ["Archief", "A.XLSX", "b.csv", "weg.csv"]
     assert names(f"{tmp_path}{os.sep}a") == ["Archief", "A.XLSX"]
+    assert names(f"{os.sep}elders{os.sep}{tmp_path}{os.sep}a") == ["Archief", "A.XLSX"]  # typed behind what stood there
     assert names(".g") == [".geheim.csv"]
     assert names(f"nergens{os.sep}") == []
     assert found_by("b", (".csv",), tmp_path)[0].size == 1500
