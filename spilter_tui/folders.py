@@ -17,7 +17,7 @@ class Found(NamedTuple):
 def found_by(typed: str, suffixes: Collection[str], start: Path) -> list[Found]:
     """What a typed path may become: folders and files of these suffixes, folders first, each in the order of names.
 
-    A path that isn't whole is one in `start`; a whole one may be typed behind what stands there: /here//there is /there.
+    A path that is not whole is one in `start`; a whole one may be typed behind what stands there: /here//there.
     None where the folder isn't there or can't be read.
     """
     folder, begin = _parts(typed, start)
