@@ -14,6 +14,7 @@ from typing import Any
 
 import uvloop
 
+from tests.bench.ballots import ballots
 from tests.bench.conference import cut_off
 from tests.bench.counting import counting
 from tests.bench.fanout import fanning_out
@@ -33,6 +34,7 @@ BENCHES: dict[str, tuple[str, Bench]] = {
     "pace-500": ("500 people, a minute, anonymous", partial(at_pace, people=500, scope="batches", seconds=MINUTE)),
     "pace-500-named": ("500 people, a minute, by name", partial(at_pace, people=500, scope="named", seconds=MINUTE)),
     "storms": ("The hard moments", partial(storms, people=500)),
+    "ballots": ("A hall that votes in the same second", ballots),
     "conference": ("A hundred people at ten tables, one table without network", cut_off),
     "stalled": ("Clients that read nothing", stalled),
     "fanout": ("Each entry to everybody", fanning_out),

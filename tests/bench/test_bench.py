@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.bench.ballots import ballots
 from tests.bench.figures import Figure, percentiles, table
 from tests.bench.storms import storms
 
@@ -25,6 +26,11 @@ async def test_twenty_people_join_come_back_and_see_an_opening(tmp_path: Path, c
     figures = await storms(tmp_path, 20)
     assert all(figure.value >= 0 for figure in figures)
     assert figures[0].reached
+
+
+async def test_ballots_that_come_at_once_and_twice_count_once(tmp_path: Path, cores: None) -> None:
+    figures = await ballots(tmp_path, 4)
+    assert figures[1].value == figures[0].value == 20
 
 
 def test_a_table_says_which_goals_were_reached() -> None:
