@@ -54,7 +54,8 @@ within one run.
 Everybody sends an entry every 30 s at a random moment, everybody watches the agenda, the hall and the activity, every
 draft is told, every client pings every 2 s. *On every screen* is the time from sending until the last of all screens,
 the desk's included, has the entry. In an anonymous activity others' entries come out in batches of 5 s on purpose; by
-name there are no batches.
+name there are no batches. The yardstick for fan-out is a bare `websockets` broadcast; a broker such as Mosquitto is not
+measured beside it here. A key at the sorter is measured apart: `python -m tests.bench.sorter_keys`.
 
 """
 
