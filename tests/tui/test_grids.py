@@ -240,7 +240,7 @@ async def test_f7_shows_the_facts_of_the_option_at_hand() -> None:
         await pressed(pilot, "down")
         facts = app.actor.query_one(Facts)
         assert (facts.option, facts.feature) == ("B", "c0")
-        assert "94000 €" in picture(app)
+        assert "€94,000" in picture(app)
         await pressed(pilot, "f7")
         assert "offerte" not in picture(app)
 
