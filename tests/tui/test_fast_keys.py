@@ -32,7 +32,7 @@ async def test_a_question_gets_the_key_after_it_and_the_desk_the_keys_after_that
     async with started(tmp_path / "w.spilter", agenda=AGENDA) as serving, desk(tmp_path / "1", serving) as pilot:
         at_once(pilot, "n", "n", "t", "t", "w", "2")
         await until(pilot, "● open")
-        await until(pilot, "5:00")
+        await until(pilot, " left ")  # the timer runs
         workshop = serving.hub.session.workshop
         assert workshop.activities["ideas"].phase is Phase.OPEN
         assert workshop.plan.shown.what == "question"

@@ -2,7 +2,6 @@
 
 from pathlib import Path
 
-import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -359,4 +358,4 @@ def assert_in_step(hall: Hall, laptop: Laptop, sent: list[str]) -> None:
     assert all(rows[own.entry.text] == own.id for own in book.own.get("b1", {}).values())
     for subject in ("agenda", "b1"):
         fresh = hall.session.workshop.view(subject, Audience(Role.PARTICIPANT, 0, hall.now))
-        assert msgspec.to_builtins(laptop.core.views.held[subject]) == msgspec.to_builtins(fresh)
+        assert codec.encode(laptop.core.views.held[subject]) == codec.encode(fresh)

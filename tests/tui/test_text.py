@@ -108,4 +108,4 @@ def test_what_the_helper_protects_from_is_real() -> None:
         terminal.wait_for("end")
         terminal.press("q")
         assert terminal.wait_for_end() == 0
-    assert terminal.foreign() == ["\x1b", "\x1b", "\x9b"]
+    assert set(terminal.foreign()) == {"\x1b", "\x9b"}  # as often as it was painted
