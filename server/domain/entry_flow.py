@@ -26,6 +26,7 @@ class Flow:
         self.activity = activity
         self.rows = rows
         self._latest = 0  # the latest batch that anything came in
+        self._out = 0  # the latest batch that came out
         self._places: dict[str, tuple[int, int, str]] = {}  # the order of the shown: follows from the log alone
         self._at: dict[str, int] = {}
         self._waiting: dict[str, int] = {}  # id → batch, not yet released
@@ -77,7 +78,7 @@ class Flow:
         """
         due = [entry for entry, batch in self._waiting.items() if batch < now // BATCH or self.activity.sealed]
         for entry in due:
-            del self._waiting[entry]
+            self._out = max(self._out, self._waiting.pop(entry))
             self._show(self.rows[entry])
         if due:
             self._line_up(sorted(self._shown, key=lambda row: self._places[row.id]))
@@ -102,9 +103,8 @@ class Flow:
         found: list[Entry] = []
         counts: dict[Hashable, int] = {}
         full, released = 0, self.released(now)
-        latest = next((batch for row in reversed(released) if (batch := self._batch(row))), -1)
         for row in reversed(released):
-            of_latest = self._batch(row) == latest
+            of_latest = 0 < self._out == self._batch(row)
             if full >= groups and not of_latest:
                 break
             its = group(row) if row.public else None

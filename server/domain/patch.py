@@ -123,13 +123,18 @@ def _row_changes(old: Sequence[Any], new: Sequence[Any]) -> Rows:
     return Rows(add, put, drop, None if natural == list(order) else order)
 
 
+@cache
+def _types(view: type[msgspec.Struct]) -> dict[str, Any]:
+    return {field.name: field.type for field in msgspec.structs.fields(view)}
+
+
 def patch(view: S, changes: dict[str, msgspec.Raw]) -> S:
     """The view after the changes, as they came over the wire. Raises `msgspec.ValidationError` where they don't fit.
 
     The old view stays the value that it was. Rows that were only added to are `Grown` from the old view's, so that what
     is there already costs nothing.
     """
-    types = {field.name: field.type for field in msgspec.structs.fields(type(view))}
+    types = _types(type(view))
     rows = keyed(type(view))
     values: dict[str, Any] = {}
     for name, raw in changes.items():

@@ -11,6 +11,7 @@ from server.domain.entries import (
     AddEntry,
     AddPaper,
     EditEntry,
+    Entry,
     EntryAdded,
     Hidden,
     HideEntry,
@@ -18,7 +19,7 @@ from server.domain.entries import (
     StarEntry,
     WithdrawEntry,
 )
-from server.domain.entry_flow import BATCH, WINDOW
+from server.domain.entry_flow import BATCH, WINDOW, Flow
 from server.domain.i18n import words
 from server.domain.kernel import Activity, Audience, Card, Phase, Refused, Role, Who
 from server.domain.keys import hash_of
@@ -130,6 +131,25 @@ def test_a_screen_gets_the_newest() -> None:
     assert shown(stage) == [f"{n}" for n in range(5, WINDOW + 5)]
     assert stage.view("b", ROOM).total == WINDOW + 5
     assert len(stage.view("b").rows) == WINDOW + 5
+
+
+@pytest.mark.parametrize("attribution", ["named", "anonymous"])
+def test_the_newest_are_found_without_a_look_at_the_others(attribution: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    looked: list[Entry] = []
+    of_old = Flow._batch
+
+    def batch(flow: Flow, row: Entry) -> int:
+        looked.append(row)
+        return of_old(flow, row)
+
+    stage = collecting(attribution=attribution)
+    for number in range(10 * WINDOW):
+        stage.now += 1
+        add(stage, f"idee {number}")
+    stage.now += BATCH
+    monkeypatch.setattr(Flow, "_batch", batch)
+    assert len(stage.view("b", ROOM).rows) == WINDOW
+    assert len(looked) <= 2 * WINDOW
 
 
 def test_a_screen_gets_the_whole_of_the_latest_batch() -> None:
