@@ -1,6 +1,6 @@
 """`make bench`: measure, print the tables, and keep them in `docs/measurements.md`.
 
-`python -m tests.bench NAME …` measures only those benches and keeps nothing.
+`python -m tests.bench NAME …` measures only those benches, and puts their tables in the place of the earlier ones.
 """
 
 import os
@@ -55,24 +55,32 @@ Everybody sends an entry every 30 s at a random moment, everybody watches the ag
 draft is told, every client pings every 2 s. *On every screen* is the time from sending until the last of all screens,
 the desk's included, has the entry. In an anonymous activity others' entries come out in batches of 5 s on purpose; by
 name there are no batches. The yardstick for fan-out is a bare `websockets` broadcast; a broker such as Mosquitto is not
-measured beside it here. A key at the sorter is measured apart: `python -m tests.bench.sorter_keys`.
+measured beside it here. A key at the sorter is measured apart: `python -m tests.bench.sorter_keys`. A table may come
+from a later run of that bench alone (`python -m tests.bench NAME`).
 
 """
 
 
+def kept(page: str) -> tuple[str, dict[str, str]]:
+    """The head of the page as it is, and its tables by title."""
+    head, *tables = page.split("## ")
+    return head, {each.partition("\n")[0]: f"## {each}" for each in tables}
+
+
 def main(names: list[str]) -> int:
-    """Measure these benches, or all; 1 where a goal was not reached."""
-    tables, reached, load = [], True, os.getloadavg()[0]
+    """Measure these benches, or all, and keep the tables; 1 where a goal was not reached."""
+    head, tables = ("", {}) if not names else kept(PAGE.read_text(encoding="utf-8"))
+    head = head or HEAD.format(cores=os.cpu_count(), day=datetime.now(UTC).date(), load=os.getloadavg()[0])
+    reached = True
     for name in names or BENCHES:
         title, bench = BENCHES[name]
         with tempfile.TemporaryDirectory() as folder:
             figures = uvloop.run(bench(Path(folder)))
-        tables.append(table(title, figures))
+        tables[title] = table(title, figures)
         reached = reached and all(figure.reached for figure in figures)
-        print(tables[-1], flush=True)
-    if not names:
-        head = HEAD.format(cores=os.cpu_count(), day=datetime.now(UTC).date(), load=load)
-        PAGE.write_text(head + "\n".join(tables), encoding="utf-8")
+        print(tables[title], flush=True)
+        known = [tables[title].rstrip() + "\n" for title, _ in BENCHES.values() if title in tables]
+        PAGE.write_text(head + "\n".join(known), encoding="utf-8")
     return int(not reached)
 
 
