@@ -22,7 +22,7 @@ def counts_words(view: BrainstormView, own: int) -> Content:
     """How many entries there are in all, how many of them are one's own, and what becomes of those."""
     total = ngettext("{n} idea in all", "{n} ideas in all", view.total).format(n=view.total)
     if view.preset == "table" and not view.street:
-        total = ngettext("{n} idea at your table", "{n} ideas at your table", view.total).format(n=view.total)
+        total = ngettext("{n} idea at your table", "{n} ideas at your table", view.seen).format(n=view.seen)
     more = {
         "gate": _("others see yours once it is let through"),
         "page": _("others' to read; new ones after each of yours"),
