@@ -86,6 +86,16 @@ async def until(pilot: Pilot[int], shows: str) -> str:
     return picture(pilot.app)
 
 
+async def kept(pilot: Pilot[int], text: str) -> None:
+    """Wait until a text stands on the laptop's disk: on a slow machine a pause in typing comes before its end."""
+    assert isinstance(pilot.app, Spilter)
+    outbox = pilot.app._link.core.outbox
+    assert outbox is not None
+    async with asyncio.timeout(20):
+        while text not in outbox.journal.book.drafts.values():
+            await pilot.pause()
+
+
 def texts(serving: Serving, activity: str = "ideas") -> list[str]:
     records = serving.hub.session.workshop.records[activity]
     return [record.event.text for record in records if isinstance(record.event, EntryAdded)]
@@ -119,6 +129,7 @@ async def test_a_laptop_that_died_while_somebody_typed_has_the_draft_and_its_sea
         async with laptop(tmp_path / "1", serving.port, serving.code) as pilot:
             await sits(pilot)
             await pilot.press(*"half")
+            await kept(pilot, "half")
             await until(pilot, "draft kept")
         async with laptop(tmp_path / "1", serving.port) as pilot:
             seen = await until(pilot, "half")
