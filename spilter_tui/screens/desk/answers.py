@@ -1,14 +1,12 @@
 """i at a survey, I elsewhere: what people answered before, in a file, comes in as answers or as a start list."""
 
-from collections.abc import Sequence
 from pathlib import Path
 
 import msgspec
 
 from server.domain.activities.survey import SurveyView
 from server.domain.i18n import words
-from server.domain.sheet import BadFile, sheets
-from server.domain.startlist import Given
+from server.domain.sheet import BadFile
 from server.domain.steering import EditCard, Seed
 from server.domain.survey import definitions, responses
 from server.domain.survey.answerfiles import read_all
@@ -27,6 +25,7 @@ from spilter_tui.i18n import _, language, ngettext
 from spilter_tui.mapped import lost
 from spilter_tui.returned import sent_back
 from spilter_tui.screens.desk.facts import is_yes
+from spilter_tui.screens.desk.files import contents, parts, which_sheet
 from spilter_tui.screens.desk.form import Blank
 from spilter_tui.screens.desk.mapper import MapperScreen
 from spilter_tui.screens.desk.state import Desk
@@ -53,11 +52,11 @@ async def answers(desk: Desk) -> None:
     try:
         if survey and await _came_back(desk, path):
             return
-        data = await _read(desk, path)
+        data = contents(desk, path, LONGEST_FILE)
         if data and survey and definitions.is_definition(data):
             await _questions(desk, definitions.read(data, language()))
         elif data:
-            found = responses.read(data, await _sheet(desk, data))
+            found = responses.read(data, await which_sheet(desk, data) or "")  # the first sheet where none was chosen
             away = survey and is_yes(filled["absent"])
             await (_answers if survey else _items)(desk, path.name, found, away)
     except BadFile as bad:
@@ -84,27 +83,6 @@ async def _came_back(desk: Desk, path: Path) -> bool:
         faults = [f"{one_line(name, 30)}: {each[0].sentence(words(language()))}" for name, each in found.faults.items()]
         await desk.choose(_("Not read"), "\n".join(faults[:SHOWN]))
     return True
-
-
-async def _read(desk: Desk, path: Path) -> bytes:
-    """What is in the file; nothing where it can't be opened, which is then told."""
-    try:
-        if path.stat().st_size > LONGEST_FILE:
-            desk.tell(_("This file is too big."), "warning")
-            return b""
-        return path.read_bytes()
-    except OSError as error:
-        desk.tell(_("{file} can't be opened: {why}").format(file=path.name, why=error.strerror or ""), "warning")
-        return b""
-
-
-async def _sheet(desk: Desk, data: bytes) -> str:
-    """Which sheet of a workbook; the first where there is one, or none was chosen."""
-    names = sheets(data)
-    if len(names) < 2:
-        return ""
-    choices = [Choice(str(n), one_line(name, 40), name) for n, name in enumerate(names[:9], 1)]
-    return await desk.choose(_("Which sheet?"), "", *choices)
 
 
 async def _questions(desk: Desk, found: Definition) -> bool:
@@ -150,20 +128,6 @@ async def _items(desk: Desk, name: str, found: Responses, _absent: bool) -> None
     if mapped is None:
         return
     items = start_list(mapped.columns, found, survey, name)
-    for part in _parts(items):
+    for part in parts(items, ROOM, MOST_ITEMS):
         desk.do(at, Seed(items=part))
     desk.tell(ngettext("{n} item on the start list", "{n} items on the start list", len(items)).format(n=len(items)))
-
-
-def _parts(items: Sequence[Given]) -> list[tuple[Given, ...]]:
-    """The items in parts that each fit in one message."""
-    parts: list[list[Given]] = [[]]
-    room = ROOM
-    for item in items:
-        size = len(msgspec.json.encode(item)) + 2
-        if parts[-1] and (size > room or len(parts[-1]) == MOST_ITEMS):
-            parts.append([])
-            room = ROOM
-        parts[-1].append(item)
-        room -= size
-    return [tuple(part) for part in parts if part]

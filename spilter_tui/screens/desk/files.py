@@ -129,10 +129,10 @@ async def pick(desk: Desk, title: str, *more: str) -> Path | None:
     return chosen
 
 
-def contents(desk: Desk, path: Path) -> bytes | None:
-    """What is in a file; None where it can't be opened, which is then told."""
+def contents(desk: Desk, path: Path, most: int = MOST) -> bytes | None:
+    """What is in a file of so many bytes at most; None where it can't be opened or is larger, which is then told."""
     try:
-        if path.stat().st_size > MOST:
+        if path.stat().st_size > most:
             desk.tell(_("This file is too big."), "warning")
             return None
         return path.read_bytes()
