@@ -22,15 +22,19 @@ SCOPE = "vote"
 
 
 class Tally:
-    """The total of the vote as a desk is told it."""
+    """The total of the vote as a desk is told it: in the view it asked for, and in what changed since."""
 
     def __init__(self) -> None:
         self.total = 0
+        self.watching = False
 
     def hear(self, guest: Guest, frame: bytes) -> None:
         """A frame came in at the desk."""
         message = codec.from_server(frame)
-        if isinstance(message, messages.Patch) and message.subject == SCOPE and "total" in message.changes:
+        if isinstance(message, messages.Snapshot) and message.subject == SCOPE:
+            self.watching = True
+            self.total = vote(message).total
+        elif isinstance(message, messages.Patch) and message.subject == SCOPE and "total" in message.changes:
             self.total = msgspec.json.decode(message.changes["total"], type=int)
 
 
@@ -41,14 +45,16 @@ async def ballots(folder: Path, laptops: int = LAPTOPS) -> list[Figure]:
         crowd = Crowd(server.door.port, server.door.code, SCOPE)
         desk = await crowd.connect(DESK)
         await crowd.sit(desk, ("agenda",), "facilitator", server.door.key)
-        desk.do("1" * 32, SCOPE, steering.Seed(tuple(map(marked, range(ITEMS)))))
-        desk.do("2" * 32, SCOPE, steering.ChangePhase(Phase.OPEN))
+        await crowd.did(desk, SCOPE, steering.Seed(tuple(map(marked, range(ITEMS)))))
+        await crowd.did(desk, SCOPE, steering.ChangePhase(Phase.OPEN))
         await crowd.gather(laptops, "agenda", "hall", SCOPE)
         for guest in crowd.guests:
             guest.say(messages.Say(persons=PERSONS))
+        crowd.acknowledged.clear()
         tally, cast = Tally(), votes(crowd, (await seen(crowd, server.door.key)).items)
         desk.hear = tally.hear
         desk.say(messages.Watch(SCOPE))
+        await crowd.until(lambda: tally.watching)
         with Spent(server) as spent:
             send(crowd, cast)
             await crowd.until(lambda: tally.total == persons)
@@ -77,9 +83,14 @@ async def seen(crowd: Crowd, key: str) -> VoteView:
         message = await desk.heard()
         if isinstance(message, messages.Snapshot) and message.subject == SCOPE:
             desk.transport.abort()
-            view = codec.view(message.view)
-            assert isinstance(view, VoteView)
-            return view
+            return vote(message)
+
+
+def vote(message: messages.Snapshot) -> VoteView:
+    """What the message shows of the vote."""
+    view = codec.view(message.view)
+    assert isinstance(view, VoteView)
+    return view
 
 
 def votes(crowd: Crowd, items: tuple[BallotItem, ...]) -> list[tuple[Guest, str, bytes]]:

@@ -199,6 +199,13 @@ class Crowd:
         self.sent[op] = self.marks[number] = time.perf_counter()
         guest.do(op, scope, command)
 
+    async def did(self, guest: Guest, scope: str, command: Command) -> None:
+        """A guest sends a command, until it is acknowledged."""
+        op = secrets.token_hex(16)
+        self.sent[op] = time.perf_counter()
+        guest.do(op, scope, command)
+        await self.until(lambda: op in self.acknowledged)
+
     def hear(self, guest: Guest, frame: bytes) -> None:
         """A frame came in at a guest."""
         self.frames += 1
