@@ -6,17 +6,23 @@ too, for whoever can't see it; `tests/docs` compares that with what the screens 
 
 import asyncio
 import html
-from collections.abc import Awaitable, Callable, Iterator
+import os
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from textual.app import App
 from textual.pilot import Pilot
 from textual.screen import Screen
 
 from server.domain.i18n import LANGUAGES, Language
 from spilter_tui.i18n import use
 from tests.tui import grids, halls, judging, mapping, results, scenes, surveys
+from tests.tui import test_desk_hall as desk_hall
+from tests.tui import test_desk_screens as desk
 from tests.tui.stage import Stage, picture, settle
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -41,6 +47,11 @@ SCENES = {
     "host": ("", "what a table's host can do"),
 }
 JUDGING = {
+    "team": ("vote", "first, which group one is in"),
+    "anew": ("vote", "again, with one's own judgement of the round before beside it"),
+    "sharing": ("vote", "who votes, where several share a laptop"),
+    "top": ("vote", "the few that come first"),
+    "choose": ("vote", "one or more of what there is"),
     "pulse": ("pulse", "one question on a scale"),
     "choice": ("pulse", "a choice of answers"),
     "shortlist": ("shortlist", "nominating with a quota"),
@@ -73,14 +84,27 @@ SURVEY = {
 }
 
 
+DESK = {
+    "differ": "what people differ on, the most important first",
+    "message": "a message to everybody, a table or one laptop",
+    "gate": "what waits at the gate",
+    "in between": "a question in between",
+}
+HALL = {
+    "guests": "who was invited, and how many are there",
+    "rounds": "a round and its tables",
+    "seating": "the tables mixed by background",
+}
+Shown = Callable[[], AbstractAsyncContextManager[App[Any]]]
+
+
 class Picture(NamedTuple):
     """A screen to take a picture of, and where the tests keep what it says: a file and a test's id."""
 
     name: str
     kind: str
     caption: str
-    screen: Callable[[], Screen[Any]]
-    staged: Callable[[Pilot[None]], Awaitable[None]]
+    shown: Shown
     said_in: str
     said_as: str  # with {language}
 
@@ -88,29 +112,50 @@ class Picture(NamedTuple):
 def pictures() -> Iterator[Picture]:
     """Every picture, by kind in the order in which its page shows them."""
     for name, (kind, caption) in SCENES.items():
-        known = partial(scenes.staged, name)
-        yield Picture(name, kind, caption, scenes.SCENES[name], known, "test_snapshots", name + "-{language}-80x24")
+        shown = on_stage(scenes.SCENES[name], partial(scenes.staged, name))
+        yield Picture(name, kind, caption, shown, "test_snapshots", name + "-{language}-80x24")
     for name, (kind, caption) in JUDGING.items():
-        screen, keys = partial(judging.work, name), judging.KEYS.get(name, ())
-        yield Picture(name, kind, caption, screen, partial(pressed, keys), "test_judging", name + "-{language}")
+        shown = on_stage(partial(judging.work, name), partial(pressed, judging.KEYS.get(name, ())))
+        yield Picture(name, kind, caption, shown, "test_judging", name + "-{language}")
     for name, (kind, caption) in GRIDS.items():
-        screen = partial(grids.work, name)
-        yield Picture(
-            name, kind, caption, screen, partial(pressed, grids.KEYS[name]), "test_grids", name + "-{language}"
-        )
+        shown = on_stage(partial(grids.work, name), partial(pressed, grids.KEYS[name]))
+        yield Picture(name, kind, caption, shown, "test_grids", name + "-{language}")
     for name, caption in SURVEY.items():
-        typing = partial(pressed, surveys.KEYS[name])
-        yield Picture(
-            f"survey-{name}", "survey", caption, surveys.work, typing, "test_survey_pane", name + "-{language}"
-        )
-    columns = partial(pressed, mapping.KEYS["columns"])
+        shown = on_stage(surveys.work, partial(pressed, surveys.KEYS[name]))
+        yield Picture(f"survey-{name}", "survey", caption, shown, "test_survey_pane", name + "-{language}")
+    shown = on_stage(mapping.screen, partial(pressed, mapping.KEYS["columns"]))
     caption = "what the columns of a file of answers are, at the desk"
-    yield Picture("mapper", "survey", caption, mapping.screen, columns, "test_desk_answers", "columns-{language}")
-    for name, hall in halls.SCENES.items():
-        yield Picture(name, "", "a hall with tables, at the desk", hall, settle, "test_halls", name + "-{language}")
+    yield Picture("mapper", "survey", caption, shown, "test_desk_answers", "columns-{language}")
     for name in results.ASKED:
-        screen, caption = partial(results.work, name), f"the result of {name}"
-        yield Picture(f"{name}-result", "vote", caption, screen, settle, "test_results", name + "-{language}")
+        shown, caption = on_stage(partial(results.work, name), settle), f"the result of {name}"
+        yield Picture(f"{name}-result", "vote", caption, shown, "test_results", name + "-{language}")
+    for name, hall in halls.SCENES.items():
+        caption = "a hall with tables, at the desk"
+        yield Picture(name, "", caption, on_stage(hall, settle), "test_halls", name + "-{language}")
+    for scene, caption in DESK.items():
+        shown, said_as = partial(desk.shown, scene, "80x24"), scene + "-{language}-80x24"
+        yield Picture(desk_name(scene), "", caption, shown, "test_desk_screens", said_as)
+    for scene, caption in HALL.items():
+        shown = partial(desk_hall.shown, scene)
+        yield Picture(desk_name(scene), "", caption, shown, "test_desk_hall", scene + "-{language}")
+
+
+def desk_name(scene: str) -> str:
+    """The name of a picture of the desk."""
+    return "desk-" + scene.replace(" ", "-")
+
+
+def on_stage(screen: Callable[[], Screen[Any]], staged: Callable[[Pilot[None]], Awaitable[None]]) -> Shown:
+    """A screen on a bare stage, with what was done there."""
+
+    @asynccontextmanager
+    async def shown() -> AsyncIterator[App[Any]]:
+        app = Stage(screen())
+        async with app.run_test(size=SIZE) as pilot:
+            await staged(pilot)
+            yield app
+
+    return shown
 
 
 async def pressed(keys: tuple[str, ...], pilot: Pilot[None]) -> None:
@@ -124,9 +169,7 @@ async def pressed(keys: tuple[str, ...], pilot: Pilot[None]) -> None:
 async def shoot(one: Picture, language: Language) -> str:
     """The picture as SVG that needs nothing from outside, with its text as a description."""
     use(language)
-    app = Stage(one.screen())
-    async with app.run_test(size=SIZE) as pilot:
-        await one.staged(pilot)
+    async with one.shown() as app:
         drawn, said = app.export_screenshot(title="spilter"), picture(app)
     start, end = drawn.index("    @font-face"), drawn.index("    .terminal-")
     head, body = drawn[:start] + drawn[end:], f"<desc>{html.escape(said)}</desc>\n"
@@ -140,7 +183,9 @@ def told(svg: str) -> str:
 
 
 async def main() -> None:
-    """Take all pictures."""
+    """Take all pictures, by the clock of the hall in the tests."""
+    os.environ["TZ"] = "Europe/Amsterdam"
+    time.tzset()
     for language in LANGUAGES:
         folder = FOLDER / language
         folder.mkdir(parents=True, exist_ok=True)

@@ -29,9 +29,10 @@ QUESTIONS = {
     "choice": "Hoe kwam u vandaag hier?",
     "shortlist": "Welke twee brengt uw tafel in?",
     "validate": "Kunt u hiermee leven?",
-    "group": "Hoe zwaar weegt dit voor u?",
+    "team": "Hoe zwaar weegt dit voor u?",
     "anew": "Hoe zwaar weegt dit, na het gesprek?",
     "top": "Welke drie doen we eerst?",
+    "choose": "Waar werkt u aan mee?",
     "decide": "Nemen we dit voorstel aan?",
     "opinion": "Wat vindt u van deze uitspraken?",
     "estimate": "Wat kost dit per jaar?",
@@ -39,7 +40,7 @@ QUESTIONS = {
     "sharing": "Hoe graag wilt u dit?",
 }
 KINDS = {"choice": "pulse"} | {
-    name: "vote" for name in ("group", "anew", "top", "decide", "opinion", "estimate", "rank", "sharing")
+    name: "vote" for name in ("team", "anew", "top", "choose", "decide", "opinion", "estimate", "rank", "sharing")
 }
 VIEWS: dict[str, Any] = {
     "pulse": PulseView("voting", "scale", Rules(1, 10), 1, 6, (BallotItem("pulse", QUESTIONS["pulse"]),)),
@@ -69,9 +70,10 @@ VIEWS: dict[str, Any] = {
         (Entry("m1", "ook niet op feestdagen", about="p2"),),
         teams=("zorg", "bouw"),
     ),
-    "group": VoteView("voting", "scale", Rules(1, 5, abstain=True), 1, 3, ITEMS, teams=("Zorg", "Bouw", "Horeca")),
+    "team": VoteView("voting", "scale", Rules(1, 5, abstain=True), 1, 3, ITEMS, teams=("Zorg", "Bouw", "Horeca")),
     "anew": VoteView("voting", "scale", Rules(1, 5, abstain=True), 2, 3, ITEMS),
     "top": VoteView("voting", "top", Rules(most=3, least=1), 1, 3, ITEMS),
+    "choose": VoteView("voting", "choice", Rules(most=2, least=1), 1, 3, ITEMS),
     "decide": VoteView("voting", "decide", Rules(abstain=True), 1, 3, ITEMS),
     "opinion": VoteView("voting", "opinion", Rules(low=-1), 1, 3, ITEMS),
     "estimate": VoteView("voting", "estimate", Rules(0, 1_000_000, abstain=True, unit="€"), 1, 3, ITEMS),
@@ -90,6 +92,7 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "validate": ("down", "2", *"of op 5 mei"),
     "anew": ("4",),
     "top": ("space", "down", "space"),
+    "choose": ("down", "space"),
     "decide": ("1", "2", "a"),
     "opinion": ("1", "2", "3"),
     "estimate": (*"150000", "enter", *"75"),

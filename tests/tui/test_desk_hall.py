@@ -1,0 +1,43 @@
+"""The desk's screens for a hall with tables and rounds, as text, at 80×24 and in both languages."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+
+import pytest
+from syrupy.assertion import SnapshotAssertion
+
+from server.domain.i18n import LANGUAGES, Language
+from spilter_tui import i18n
+from tests.tui.desk_stage import DeskStage, Hall
+from tests.tui.stage import picture, settle
+from tests.tui.test_desk_rounds import hall
+from tests.tui.test_room_plan import conference
+
+SCENES: dict[str, tuple[Callable[[], Hall], tuple[str, ...]]] = {
+    "guests": (conference, ("G",)),
+    "rounds": (hall, ("d",)),
+    "seating": (lambda: hall(planned=False, opened=False), ("d", "p", "f2")),
+}
+
+
+@asynccontextmanager
+async def shown(scene: str) -> AsyncIterator[DeskStage]:
+    made, keys = SCENES[scene]
+    app = DeskStage(made())
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        app.feed()
+        for key in keys:
+            await pilot.press(key)
+            await settle(pilot)
+        yield app
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("scene", SCENES)
+async def test_a_screen(
+    scene: str, language: Language, snapshot: SnapshotAssertion, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(i18n, "_language", language)
+    async with shown(scene) as app:
+        assert picture(app) == snapshot
