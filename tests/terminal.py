@@ -73,7 +73,7 @@ class Terminal:
         """Press keys by name (``f1``, ``enter``), or type a text as it is."""
         self._child.send("".join(KEYS.get(key, key) for key in keys))
 
-    def wait_for(self, expected: str | Callable[[str], bool], within: float = 30) -> str:
+    def wait_for(self, expected: str | Callable[[str], bool], within: float = 60) -> str:
         """Read until the screen shows a text, or a condition on the screen's text holds; gives the screen."""
         shows = expected if callable(expected) else lambda screen: expected in screen
         deadline = time.monotonic() + within
@@ -82,7 +82,7 @@ class Terminal:
             assert self._read(deadline), f"ended before {expected!r} came; the screen:\n{self.text}"
         return self.text
 
-    def wait_for_end(self, within: float = 30) -> int:
+    def wait_for_end(self, within: float = 60) -> int:
         """Read until the command ends; gives its exit code, or minus the signal that ended it."""
         deadline = time.monotonic() + within
         while self._read(deadline):

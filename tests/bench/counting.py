@@ -15,10 +15,13 @@ from server.domain.ballots import CastBallot
 from server.domain.grids.base import cell_key
 from server.domain.kernel import Card, Item, Phase
 from server.domain.patch import diff
+from server.domain.tally.equal_shares import equal_shares_add1
 from server.protocol.codec import encode
 from server.topics import EVERY
 from tests.bench.figures import Figure
 from tests.domain.stage import GUEST, Stage
+from tests.pabulib import read_election
+from tests.support import SHARED
 
 BALLOTS, ITEMS, CRITERIA, RUNS = 520, 60, 8, 20
 SCOPE = "vote"
@@ -44,7 +47,7 @@ CARDS = {
 
 async def counting(folder: Path) -> list[Figure]:
     """For each way to judge: a ballot told while it is open, early and late, and the whole counted and told."""
-    return [figure for name in CARDS for figure in _measured(name)]
+    return [*(figure for name in CARDS for figure in _measured(name)), *_assen()]
 
 
 def _measured(name: str) -> list[Figure]:
@@ -67,6 +70,17 @@ def _measured(name: str) -> list[Figure]:
     ]
 
 
+def _assen() -> list[Figure]:
+    """A real budget funded by equal shares, where the data lie beside the project."""
+    path = SHARED / "data/pabulib/Netherlands_Assen_2024.pb"
+    if not path.exists():
+        return []
+    election = read_election(path)
+    approvals, funds = election.approvals(), int(election.meta["budget"])
+    spent = _seconds(lambda: equal_shares_add1(approvals, election.costs, funds))
+    return [Figure(f"equal shares with Add1, Assen 2024: {len(approvals):,} voters", spent, "s", 1)]
+
+
 def _told(stage: Stage, ballot: CastBallot) -> None:
     """What the server does with a ballot: take it in, and tell the desk and the room what changed."""
     before: Any = stage.view(SCOPE)
@@ -81,7 +95,7 @@ def _results(stage: Stage) -> None:
     encode(stage.view("agenda"))
 
 
-def _seconds(act: Callable[[], None]) -> float:
+def _seconds(act: Callable[[], object]) -> float:
     start = time.process_time()
     act()
     return time.process_time() - start

@@ -2,7 +2,6 @@
 
 import csv
 import json
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,6 +14,7 @@ from server.domain.methods import METHODS, faults
 from server.domain.methods.base import Judged, Method, MethodSettings, Poll, Rules
 from server.domain.methods.pairwise import pair_key, pair_of
 from server.domain.tally.ballot import InvalidBallot
+from tests.pabulib import read_election
 from tests.support import shared
 
 EN = words("en")
@@ -111,28 +111,9 @@ def test_an_item_without_a_cost_is_named_and_not_funded() -> None:
     assert warnings == ["No cost is known of: item b; item c. These can't be funded."]
 
 
-def read_pabulib(path: Path) -> tuple[dict[str, int], list[dict[str, int]]]:
-    """Costs by project, and the ballots: one point for each project approved, or the points given."""
-    costs: dict[str, int] = {}
-    ballots: list[dict[str, int]] = []
-    section = ""
-    header: list[str] = []
-    with path.open(encoding="utf-8", newline="") as lines:
-        for row in csv.reader(lines, delimiter=";"):
-            if row in (["META"], ["PROJECTS"], ["VOTES"]):
-                section, header = row[0], []
-            elif not header:
-                header = row
-            elif section == "PROJECTS":
-                project = dict(zip(header, row, strict=False))
-                costs[project["project_id"]] = int(project["cost"])
-            elif section == "VOTES":
-                ballots.append(dict.fromkeys(dict(zip(header, row, strict=False))["vote"].split(","), 1))
-    return costs, ballots
-
-
 def test_assen_2024_as_ballots_of_this_vote_funds_what_the_city_funded() -> None:
-    costs, ballots = read_pabulib(shared("data/pabulib/Netherlands_Assen_2024.pb"))
+    election = read_election(shared("data/pabulib/Netherlands_Assen_2024.pb"))
+    costs, ballots = election.costs, [dict.fromkeys(chosen, 1) for chosen in election.approvals()]
     judge = method("budget", points=len(costs), costs=costs, budget=100_000, rule="equal-shares-add1")
     for ballot in ballots:
         judge.check(BallotCast(ballot), costs)

@@ -78,7 +78,7 @@ async def laptop(
 async def until(pilot: Pilot[int], shows: str) -> str:
     """Wait until the screen shows a text."""
     try:
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(60):
             while shows not in picture(pilot.app):
                 await pilot.pause()
     except TimeoutError:
@@ -91,7 +91,7 @@ async def kept(pilot: Pilot[int], text: str) -> None:
     assert isinstance(pilot.app, Spilter)
     outbox = pilot.app._link.core.outbox
     assert outbox is not None
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         while text not in outbox.journal.book.drafts.values():
             await pilot.pause()
 
@@ -203,7 +203,7 @@ async def test_leaving_asks_first(tmp_path: Path) -> None:
         await pilot.press("ctrl+q")
         await until(pilot, "Leave?")
         await pilot.press("ctrl+q")
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(60):
             while pilot.app.is_running and pilot.app.return_code is None:
                 await pilot.pause()
         assert pilot.app.return_value == 0

@@ -72,7 +72,7 @@ async def staff(folder: Path, serving: Serving, key: str, port: int = 0) -> Asyn
 async def until(pilot: Pilot[int], shows: str) -> str:
     """Wait until the screen shows a text."""
     try:
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(60):
             while shows not in picture(pilot.app):
                 await pilot.pause()
     except TimeoutError:

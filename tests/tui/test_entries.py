@@ -1,9 +1,7 @@
 """The list of entries: fast with thousands, steady when rows come in, led by the keys."""
 
-import time
 from collections.abc import Sequence
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -154,27 +152,6 @@ def test_signs_follow_the_terminal() -> None:
     assert signs_from("UTF-8") is UNICODE
     assert signs_from("ascii") is ASCII
     assert signs_from(None) is ASCII
-
-
-@pytest.mark.bench
-async def test_how_fast() -> None:
-    entries = Entries()
-    app = Stage(entries)
-    async with app.run_test(size=(100, 30)) as pilot:
-        rows = many(5000)
-        times = {}
-        for name, value in (
-            ("load", rows),
-            ("append", (*rows, Line("x", "nieuw"))),
-            ("prepend", (Line("y", "n"), *rows)),
-        ):
-            began = time.perf_counter()
-            entries.rows = value
-            times[name] = time.perf_counter() - began
-            await settle(pilot)
-    print({name: f"{1000 * seconds:.1f} ms" for name, seconds in times.items()})
-    assert times["load"] < 0.2
-    assert times["append"] < 0.05
 
 
 @given(

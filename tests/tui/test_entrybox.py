@@ -131,6 +131,6 @@ async def test_hostile_text_stays_as_it_was_and_is_drawn_harmless() -> None:
 async def test_who_types_on_and_on_has_a_draft_too() -> None:
     app = Stage(EntryBox())
     async with app.run_test(size=(60, 10)) as pilot:
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(60):
             while not texts(app, EntryBox.Drafted):
                 await pilot.press("a")

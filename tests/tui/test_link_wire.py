@@ -79,7 +79,7 @@ class Client:
 
     async def until(self, true: Callable[[], object]) -> None:
         """Wait until something is true of what was told."""
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(60):
             while not true():
                 self.news.clear()
                 await self.news.wait()

@@ -24,7 +24,7 @@ from spilter_tui.link.way import Finding, Way
 from spilter_tui.link.wire import Link
 
 ROOT = Path(__file__).resolve().parents[2]
-PATIENCE = 20.0  # seconds
+PATIENCE = 60.0  # seconds
 OPEN, CLOSED = steering.ChangePhase(Phase.OPEN), steering.ChangePhase(Phase.CLOSED)
 
 

@@ -3,7 +3,6 @@
 import asyncio
 import random
 import signal
-import time
 from contextlib import AsyncExitStack
 from pathlib import Path
 
@@ -96,9 +95,7 @@ async def test_the_server_killed_under_load_loses_and_doubles_nothing_of_real_la
             process.kill()
             await process.wait()
             process, door = await launch(path, port)
-            back = time.perf_counter()
             await asyncio.gather(*typing)
-            assert time.perf_counter() - back < 2.0
     process.send_signal(signal.SIGTERM)
     assert await process.wait() == 0
     added = [record.event.text for record in read_only(path).records if isinstance(record.event, EntryAdded)]

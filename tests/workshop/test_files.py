@@ -76,7 +76,7 @@ async def test_a_real_conversation_by_its_files(tmp_path: Path, monkeypatch: pyt
 
 async def until_told(pilot: Pilot[int], words: str) -> None:
     """Wait until the screen tells something for a few seconds."""
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         while words not in [each.message for each in pilot.app._notifications]:
             await pilot.pause()
 

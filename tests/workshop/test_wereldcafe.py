@@ -158,7 +158,7 @@ async def table(folder: Path, port: int, code: str) -> AsyncIterator[Pilot[int]]
 async def until(pilot: Pilot[int], shows: str) -> None:
     """Wait until the screen shows a text."""
     try:
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(60):
             while shows not in picture(pilot.app):
                 await pilot.pause()
     except TimeoutError:
