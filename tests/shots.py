@@ -10,8 +10,10 @@ import io
 import sys
 import tempfile
 from collections.abc import AsyncIterator, Sequence
+from functools import partial
 from itertools import groupby
 from pathlib import Path
+from typing import Any
 
 from rich.console import Console
 from rich.style import Style
@@ -22,7 +24,7 @@ from server.domain import root, steering
 from server.domain.entries import AddEntry
 from server.domain.kernel import Phase
 from server.domain.root import Shown
-from server.domain.sorting import AddTheme
+from server.domain.sorting import AddTheme, PlaceItem
 from server.serve import Serving
 from tests.client import Client
 from tests.serving import started
@@ -45,14 +47,24 @@ IDEAS = (
     "Facturen worden pas na zestig dagen betaald",
     "1 loket voor alle ondernemers!",
 )
-SOLUTIONS = (
-    "Eén ondernemersloket met één telefoonnummer en een vaste accountmanager zzp",
-    "1 loket voor alle ondernemers!",
-    "Splits opdrachten onder € 50.000 in percelen die één zelfstandige kan dragen",
-    "Inkoopspreekuur: elk kwartaal 20 minuten met een inkoper",
-    "Schrap de omzeteis van drie jaar bij opdrachten onder € 25.000",
-    "Dagkaart werkplek in wijkcentra voor € 5",
-)
+SOLUTIONS = {  # each with the key of its theme
+    "Splits opdrachten onder € 50.000 in percelen die één zelfstandige kan dragen": 1,
+    "Inkoopspreekuur: elk kwartaal 20 minuten met een inkoper": 1,
+    "Schrap de omzeteis van drie jaar bij opdrachten onder € 25.000": 1,
+    "Almere zzp-gids: één doorzoekbare lijst per vak": 2,
+    "Matchavond mkb–zzp in het stadhuis, viermaal per jaar": 2,
+    "Eén ondernemersloket met één telefoonnummer en een vaste accountmanager zzp": 3,
+    "1 loket voor alle ondernemers!": 3,
+    "Bevestig binnen 5 werkdagen wie je vraag behandelt": 3,
+    "Leegstaande plinten in Almere Buiten tijdelijk als werkplek": 4,
+    "Dagkaart werkplek in wijkcentra voor € 5": 4,
+    "Collectieve AOV-inkoop via de Vereniging Bedrijfskring Almere": 5,
+    "Broodfondsavond met uitleg door deelnemers zelf": 5,
+    "Btw-spreekuur in de eerste week van elk kwartaal": 6,
+    "Eén formulier voor alle vergunningen van een eenmanszaak": 6,
+}
+THEMES = ("Inkoop en aanbesteden", "Zichtbaar zijn", "Eén ingang", "Werkruimte", "Samen verzekerd", "Regels en btw")
+LEFT = 5  # entries that the picture of the sorter starts with
 
 
 def svg(terminal: Terminal, title: str) -> str:
@@ -136,20 +148,39 @@ async def shoot(target: Path, folder: Path) -> None:
             await desk.done("tafels", steering.ChangePhase(Phase.OPEN))
             for person, text in zip(people, SOLUTIONS, strict=False):
                 await person.done("tafels", AddEntry(text))
-            await desk.done("ordenen", steering.ChangePhase(Phase.OPEN))
-            for title in ("Inkoop en aanbesteden", "Zichtbaar zijn", "Samen sterker", "Werkruimte"):
-                await desk.done("ordenen", AddTheme(title))
-            await desk.done("", root.GoTo("ordenen"))
+            await sorted_until(desk, LEFT)
             await asyncio.to_thread(console.wait_for, "hoort bij elkaar")
             console.press("s")
-            await asyncio.to_thread(console.wait_for, "straks")
-            for left, theme in zip((5, 4, 3, 2), "1234", strict=True):  # until something looks like another
+            for left in range(LEFT, 1, -1):  # until something looks like another
+                await asyncio.to_thread(console.wait_for, partial(at_hand, left))
                 if "m voegt samen" in console.text:
                     break
-                console.press(theme)
-                await asyncio.to_thread(console.wait_for, f"nog {left} van 6")
+                [key] = [key for text, key in SOLUTIONS.items() if text in now(console.text)]
+                console.press(str(key))
             keep(target, sorter=console)
         alive.cancel()
+
+
+async def sorted_until(desk: Client, left: int) -> None:
+    """The facilitator has put all but so many entries into their themes, one of the two about a counter among them."""
+    await desk.done("ordenen", steering.ChangePhase(Phase.OPEN))
+    themes = [(await desk.done("ordenen", AddTheme(title))).ref for title in THEMES]
+    await desk.done("", root.GoTo("ordenen"))
+    view: Any = await desk.watch("ordenen")
+    items = {row.text: row.id for row in view.rows}
+    for text in [text for text in SOLUTIONS if "1 loket" not in text][left - 1 :]:
+        await desk.done("ordenen", PlaceItem(items[text], (themes[SOLUTIONS[text] - 1],)))
+
+
+def now(screen: str) -> str:
+    """What the sorter has at hand."""
+    return screen.partition("─ nu ─")[2].partition("╰")[0]
+
+
+def at_hand(left: int, screen: str) -> bool:
+    """Whether so many are left, and what comes next is drawn too."""
+    coming = sum(text in screen.partition("straks")[2] for text in SOLUTIONS)
+    return f"nog {left} van" in screen and coming == left - 1
 
 
 def keep(target: Path, **terminals: Terminal) -> None:
