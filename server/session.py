@@ -12,7 +12,7 @@ import msgspec
 from server.domain import calls, root, roster, steering
 from server.domain.history import Recorded
 from server.domain.kernel import Audience, Context, Event, Phase, Refused, Role
-from server.domain.workshop import ROOT, STEERED, Workshop
+from server.domain.workshop import ROOT, Workshop
 from server.door import Door
 from server.ids import new_id
 from server.outgoing import Outgoing
@@ -177,7 +177,7 @@ class Session:
         elif scope == ROOT:
             everything = [subject for key in self.workshop.activities for subject in (key, f"{key}/result")]
             self.topics.mark("agenda", "wall", "hall", "me", *everything)
-        elif isinstance(event, STEERED):
+        elif steering.is_steered(event):
             self.topics.mark("agenda", "wall", scope, f"{scope}/result")
         else:
             # Entries and ballots come in bursts: only the activity itself tells of each.

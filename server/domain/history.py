@@ -6,8 +6,11 @@ from server.domain import steering
 from server.domain.kernel import Event
 
 
-class Recorded(msgspec.Struct, frozen=True):
-    """An event as the file holds it. `by` is a seat of the staff ("desk 1") or empty for a participant."""
+class Recorded(msgspec.Struct, frozen=True, gc=False):
+    """An event as the file holds it. `by` is a seat of the staff ("desk 1") or empty for a participant.
+
+    Not tracked by the garbage collector: a value is in no cycle, and looking at all of them took half of a replay.
+    """
 
     scope: str
     event: Event

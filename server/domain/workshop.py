@@ -36,7 +36,6 @@ AnyActivity: TypeAlias = Activity[Any, Any, Any]
 Scoped: TypeAlias = tuple[str, Event]
 ROOT = ""
 STEERING = get_args(steering.Commands)
-STEERED = get_args(steering.Events)
 
 
 class Workshop:
@@ -171,7 +170,7 @@ class Workshop:
             self._apply_root(event)
         elif record.scope in self.activities:
             activity = self.activities[record.scope]
-            steering.evolve(activity, event) if isinstance(event, STEERED) else activity.evolve(event)
+            steering.evolve(activity, event) if steering.is_steered(event) else activity.evolve(event)
 
     def _apply_root(self, event: Event) -> None:
         if isinstance(event, root.ActivityAdded) and event.card.id not in self.cards:

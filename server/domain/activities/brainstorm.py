@@ -187,6 +187,8 @@ class Brainstorm(Activity[Commands, Events, BrainstormView]):
     def evolve(self, event: Events) -> None:
         """As `Entries` evolves; and pages, the gate, and what is asked in between."""
         match event:
+            case entries.EntryAdded():  # first: of a hundred events, more than ninety
+                self.entries.evolve(event)
             case PageTaken(rows=rows, about=about):
                 self._pages.setdefault(about, Pages(about or None)).take(rows)
             case EntriesReleased(ids=ids):
