@@ -2,12 +2,14 @@
 
 For the first attribute the spread is exact: of each value every table gets the same number or one more, whenever table
 sizes allow that at all. The ones that don't divide are dealt by Gale and Ryser's construction (Ryser 1957): value after
-value, each to the tables with most chairs left. For the further attributes guests of one value swap chairs as long as
-that makes the tables more alike, so that the first stays exact. Chairs of tables are dealt first, one a table.
+value, each to the tables with most chairs left; and along augmenting paths (Ford and Fulkerson 1956) where who leads a
+table is in the way. For the further attributes guests of one value swap chairs as long as that makes the tables more
+alike, so that the first stays exact. Who leads a table sits first, one a table, and counts in its mix.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from server.domain.blocks import Block, Cell, Column, Table, Text
 from server.domain.i18n import Words
@@ -19,69 +21,157 @@ PASSES = 6  # rounds of swaps, each over all pairs
 def seat(guests: Sequence[Guest], chairs: Mapping[int, int], by: Sequence[str]) -> dict[int, int]:
     """A table for each guest, by card number. `chairs`: how many each table has, by number, of which 0 means enough;
     where they are too few, all tables get about as many guests. `by`: what to mix by, the most important first.
+
+    Who leads a table and has one already keeps it.
     """
     if not chairs:
         return {}
     order = sorted(guests, key=lambda guest: guest.card)
-    leading = [guest.card for guest in order if guest.chair]
-    hosts = dict(zip(leading, sorted(chairs), strict=False))
+    hosts = _hosts(order, chairs)
+    held = {hosts[guest.card]: _first(guest, by) for guest in order if guest.card in hosts}
     others = [guest for guest in order if guest.card not in hosts]
-    room = _room(len(others), chairs, hosts)
-    seats = hosts | _deal(others, room, by)
+    seats = hosts | _deal(others, _sizes(len(order), chairs, held), held, by)
     return _swapped(order, seats, by, hosts)
 
 
-def _room(n: int, chairs: Mapping[int, int], hosts: Mapping[int, int]) -> dict[int, int]:
-    """How many others each table gets, one by one at the smallest table where there is a chair left."""
-    size = dict.fromkeys(sorted(chairs), 0) | dict.fromkeys(hosts.values(), 1)
-    start = dict(size)
-    bounded = all(chairs.values()) and sum(chairs.values()) >= n + len(hosts)
-    for _ in range(n):
-        open_ = [table for table in size if not bounded or size[table] < chairs[table]]
-        size[min(open_, key=lambda table: (size[table], table))] += 1
-    return {table: size[table] - start[table] for table in size}
+def _hosts(guests: Sequence[Guest], chairs: Mapping[int, int]) -> dict[int, int]:
+    """The table of each who leads one, by card: the own one, else the first that is free."""
+    leading = [guest for guest in guests if guest.chair]
+    own: dict[int, int] = {}
+    for guest in leading:
+        if guest.table in chairs:
+            own.setdefault(guest.table, guest.card)
+    hosts = {card: table for table, card in own.items()}
+    free = [table for table in sorted(chairs) if table not in own]
+    return hosts | dict(zip((guest.card for guest in leading if guest.card not in hosts), free, strict=False))
 
 
-def _deal(guests: Sequence[Guest], room: Mapping[int, int], by: Sequence[str]) -> dict[int, int]:
-    """The guests over the chairs that are left, of each value of the first attribute as evenly as can be."""
+class _Sizes(NamedTuple):
+    """How many sit at each table; some of the tables in `open` get one more, so that `rest` sit too."""
+
+    least: dict[int, int]
+    open: list[int]
+    rest: int
+
+    def even(self) -> dict[int, int]:
+        """The sizes where the first ones get one more."""
+        return {table: n + (table in self.open[: self.rest]) for table, n in self.least.items()}
+
+
+def _sizes(n: int, chairs: Mapping[int, int], held: Collection[int]) -> _Sizes:
+    """So many over the tables, the smallest first, as far as there are chairs; who leads a table sits."""
+    size = {table: int(table in held) for table in sorted(chairs)}
+    bounded = all(chairs.values()) and sum(chairs.values()) >= n
+    rest = n - len(held)
+    while True:
+        free = [table for table in size if not bounded or size[table] < chairs[table]]
+        low = [table for table in free if size[table] == min(size[each] for each in free)]
+        if rest < len(low) or not low:
+            return _Sizes(size, low, rest)
+        size |= {table: size[table] + 1 for table in low}
+        rest -= len(low)
+
+
+def _deal(guests: Sequence[Guest], sizes: _Sizes, held: Mapping[int, str], by: Sequence[str]) -> dict[int, int]:
+    """The guests over the chairs that are left, of each value of the first attribute as evenly as can be.
+
+    `held`: the value of who leads a table, by table.
+    """
     groups: defaultdict[str, list[Guest]] = defaultdict(list)
     for guest in sorted(guests, key=lambda guest: ([_value(guest, each) for each in by], guest.card)):
-        groups[_value(guest, by[0]) if by else ""].append(guest)
-    many = {value: len(found) for value, found in groups.items()}
-    counts = _exact(many, room) or _fair(many, room)
+        groups[_first(guest, by)].append(guest)
+    many = Counter({value: len(found) for value, found in groups.items()}) + Counter(held.values())
+    counts = _exact(many, sizes, held) or _fair(many, sizes.even(), held)
     seats: dict[int, int] = {}
     for value, found in groups.items():
-        at = counts[value]
-        places = [table for nth in range(max(at.values())) for table in room if at[table] > nth]
+        at = {table: n - (held.get(table) == value) for table, n in counts[value].items()}
+        places = [table for nth in range(max(at.values())) for table in at if at[table] > nth]
         seats |= {guest.card: table for guest, table in zip(found, places, strict=True)}
     return seats
 
 
-Counts = dict[str, dict[int, int]]  # how many of each value at each table
+Counts = dict[str, dict[int, int]]  # how many of each value at each table, with who leads it
 
 
-def _exact(many: Mapping[str, int], room: Mapping[int, int]) -> Counts | None:
+def _exact(many: Mapping[str, int], sizes: _Sizes, held: Mapping[int, str]) -> Counts | None:
     """Of each value the same number at every table, or one more; None where the sizes don't allow it."""
-    counts = {value: dict.fromkeys(room, n // len(room)) for value, n in many.items()}
-    left = {table: room[table] - sum(at[table] for at in counts.values()) for table in room}
-    for value, n in sorted(many.items(), key=lambda each: (-(each[1] % len(room)), each[0])):
-        for table in sorted(room, key=lambda table: (-left[table], table))[: n % len(room)]:
-            counts[value][table] += 1
-            left[table] -= 1
-    return counts if not any(left.values()) else None
+    base = {value: n // len(sizes.least) for value, n in many.items()}
+    more = {value: n % len(sizes.least) for value, n in many.items()}
+    fixed = {value: {table for table in held if held[table] == value and not n} for value, n in base.items()}
+    least = {table: size - sum(base.values()) for table, size in sizes.least.items()}
+    most = {table: n + (table in sizes.open) for table, n in least.items()}
+    dealt = _Dealt(more, fixed)
+    dealt.fill(least)
+    dealt.fill(most)
+    if not dealt.complete or any(not least[table] <= dealt.load[table] <= most[table] for table in least):
+        return None
+    return {value: {table: n + (table in dealt.at[value]) for table in least} for value, n in base.items()}
 
 
-def _fair(many: Mapping[str, int], room: Mapping[int, int]) -> Counts:
+class _Dealt:
+    """The tables that get one more of a value: so many `wanted` for each, with those that are `fixed`."""
+
+    def __init__(self, wanted: Mapping[str, int], fixed: Mapping[str, set[int]]) -> None:
+        self._wanted, self._fixed = wanted, fixed
+        self.at = {value: set(tables) for value, tables in fixed.items()}
+        self.load = Counter(table for tables in fixed.values() for table in tables)
+
+    @property
+    def complete(self) -> bool:
+        """Whether each value has as many as are wanted."""
+        return all(len(self.at[value]) == n for value, n in self._wanted.items())
+
+    def fill(self, most: Mapping[int, int]) -> None:
+        """Deal as many as can be while a table gets at most so many; what a table has it keeps."""
+        for value, n in sorted(self._wanted.items(), key=lambda each: (-each[1], each[0])):
+            room = {table: most[table] - self.load[table] for table in most if table not in self.at[value]}
+            free = sorted((table for table in room if room[table] > 0), key=lambda table: (-room[table], table))
+            for table in free[: n - len(self.at[value])]:
+                self.at[value].add(table)
+                self.load[table] += 1
+        for value, n in sorted(self._wanted.items()):
+            while len(self.at[value]) < n and self._augment(value, most):
+                pass
+
+    def _augment(self, value: str, most: Mapping[int, int]) -> bool:
+        """Give a value one table more, whatever tables others change for it: the shortest path to one with room."""
+        came: dict[int, tuple[str, int]] = {}  # table → the value that takes it, and the table given up for it; 0: none
+        at = [(value, 0)]
+        for taker, given_up in at:
+            for table in most:
+                if table in came or table in self.at[taker]:
+                    continue
+                came[table] = (taker, given_up)
+                if self.load[table] < most[table]:
+                    self._turn(table, came)
+                    return True
+                at += [(each, table) for each in self.at if table in self.at[each] and table not in self._fixed[each]]
+        return False
+
+    def _turn(self, table: int, came: Mapping[int, tuple[str, int]]) -> None:
+        self.load[table] += 1
+        while table:
+            taker, given_up = came[table]
+            self.at[taker].add(table)
+            self.at[taker].discard(given_up)
+            table = given_up
+
+
+def _fair(many: Mapping[str, int], size: Mapping[int, int], held: Mapping[int, str]) -> Counts:
     """One by one at the table that has fewest of this value and a chair left: as even as the sizes let it be."""
-    counts = {value: dict.fromkeys(room, 0) for value in many}
-    left = dict(room)
+    counts = {value: {table: int(held.get(table) == value) for table in size} for value in many}
+    left = {table: n - (table in held) for table, n in size.items()}
     for value, n in sorted(many.items(), key=lambda each: (-each[1], each[0])):
-        for _ in range(n):
-            open_ = [table for table in room if left[table]]
+        for _ in range(n - sum(counts[value].values())):
+            open_ = [table for table in size if left[table]]
             table = min(open_, key=lambda table: (counts[value][table], -left[table], table))
             counts[value][table] += 1
             left[table] -= 1
     return counts
+
+
+def _first(guest: Guest, by: Sequence[str]) -> str:
+    return _value(guest, by[0]) if by else ""
 
 
 def _value(guest: Guest, attribute: str) -> str:
@@ -151,11 +241,13 @@ def explained(guests: Sequence[Guest], seats: Mapping[int, int], by: Sequence[st
     blocks: list[Block] = []
     for attribute in by:
         most = max(differences(guests, seats, attribute).values(), default=0)
-        says = words.ngettext(
-            "{attribute}: tables differ by {n} person at most.",
-            "{attribute}: tables differ by {n} persons at most.",
-            most,
-        )
+        says = words.gettext("{attribute}: every table has as many of each.")
+        if most:
+            says = words.ngettext(
+                "{attribute}: tables differ by {n} person at most.",
+                "{attribute}: tables differ by {n} persons at most.",
+                most,
+            )
         blocks += [Text(says.format(attribute=attribute, n=most)), _grid(guests, seats, attribute, words)]
     return blocks
 

@@ -2,6 +2,7 @@
 
 from collections import Counter
 
+import msgspec
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -31,10 +32,10 @@ def sizes_of(seats: dict[int, int], tables: int) -> list[int]:
 
 
 @given(people, st.integers(1, 12))
-def test_equal_tables_differ_by_one_at_most_in_size_and_in_each_background(
+def test_equal_tables_differ_by_one_at_most_in_size_and_in_each_background_with_who_leads_them(
     found: list[tuple[str, str, bool]], tables: int
 ) -> None:
-    guests = roster([(kind, sex, False) for kind, sex, _ in found])
+    guests = roster(found)
     seats = seat(guests, dict.fromkeys(range(1, tables + 1), 0), ("background", "m/v"))
     assert set(seats) == {guest.card for guest in guests}
     sizes = sizes_of(seats, tables)
@@ -43,6 +44,30 @@ def test_equal_tables_differ_by_one_at_most_in_size_and_in_each_background(
         of_kind = [guest.card for guest in guests if guest.attributes["background"] == kind]
         counts = sizes_of({card: seats[card] for card in of_kind}, tables)
         assert max(counts) - min(counts) <= 1
+
+
+@given(people, st.lists(st.integers(0, 9), min_size=60, max_size=60), st.integers(1, 8))
+def test_who_leads_a_table_keeps_it_and_the_others_are_mixed_around(
+    found: list[tuple[str, str, bool]], at: list[int], tables: int
+) -> None:
+    guests = [msgspec.structs.replace(each, table=table) for each, table in zip(roster(found), at, strict=False)]
+    seats = seat(guests, dict.fromkeys(range(1, tables + 1), 0), ("background",))
+    for table in range(1, tables + 1):
+        leading = [guest for guest in guests if guest.chair and guest.table == table]
+        assert not leading or seats[leading[0].card] == table
+    assert max(differences(guests, seats, "background").values(), default=0) <= 1
+
+
+def test_a_chair_counts_in_the_mix_of_its_table_and_in_what_is_said_of_it() -> None:
+    chairs = [(kind, "m", True) for kind in ("overheid", "overheid", "financier")]
+    guests = roster([*chairs, ("overheid", "v", False), ("financier", "v", False), ("financier", "v", False)])
+    seats = seat(guests, {1: 0, 2: 0, 3: 0}, ("background",))
+    assert [seats[card] for card in (1, 2, 3)] == [1, 2, 3]
+    assert seats[4] == 3  # the chairs of 1 and 2 are of the same background
+    text, grid = explained(guests, seats, ("background",), words("nl"))
+    assert text == Text("background: elke tafel heeft van elk evenveel.")
+    assert isinstance(grid, Table)
+    assert [[cell.number for cell in row] for row in grid.rows] == [[table, 1, 1, 2] for table in (1, 2, 3)]
 
 
 @given(people, st.lists(st.integers(1, 12), min_size=1, max_size=8))
