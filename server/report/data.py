@@ -68,9 +68,14 @@ class ReportData(msgspec.Struct, frozen=True):
 
 
 def collect(workshop: Workshop, version: str) -> ReportData:
-    """The data of a workshop as it stands now."""
+    """The data of a workshop as it stands now.
+
+    What came out is that of the events as they stand in the data: names and the like that sealing takes away are in
+    none of it, and reading it in again gives the same.
+    """
     events = tuple(_events(workshop))
-    activities = tuple(_activity(workshop, key) for key in workshop.plan.order)
+    kept = _folded(events)
+    activities = tuple(_activity(kept, key) for key in kept.plan.order)
     present = max((each.n for each in activities), key=lambda n: n.persons, default=Count())
     return ReportData(
         format=FORMAT,
@@ -156,7 +161,11 @@ def _compact(raw: msgspec.Raw) -> msgspec.Raw:
 
 def restore(content: ReportData) -> Workshop:
     """The workshop again, from its events."""
+    return _folded(content.events)
+
+
+def _folded(events: Sequence[EventData]) -> Workshop:
     workshop = Workshop()
-    for seq, each in enumerate(content.events, 1):
+    for seq, each in enumerate(events, 1):
         workshop.take(Recorded(each.scope, codec.event(bytes(each.event)), each.at, each.op, each.by, seq))
     return workshop

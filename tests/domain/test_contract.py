@@ -20,6 +20,7 @@ from server.domain.kernel import Context, Phase, Refused, Role
 from server.domain.keys import hash_of
 from server.domain.patch import diff, patch
 from server.protocol.codec import encode
+from server.report import data as report
 from tests.domain import golden
 from tests.domain.play import KEY, KEYS, NAME, PEOPLE, SECRET, SHOW, Kind, Play, audiences, seen, shown_to_others
 
@@ -199,6 +200,17 @@ def verbatim(activity: kernel.Activity[Any, Any, Any]) -> Any:
         sorted(figures.items, key=repr),
         figures.n,
     )
+
+
+@every_kind
+@random_play
+@given(data=st.data())
+def test_what_the_report_holds_reads_in_again_to_the_same(kind: Kind, data: DataObject) -> None:
+    play = Play(kind, data, attribution=data.draw(st.sampled_from(steering.ATTRIBUTIONS)))
+    for command, who in play.steps():
+        play.do(command, who)
+    content = report.collect(play.stage.workshop, "1")
+    assert report.collect(report.restore(content), "1") == content
 
 
 # --- both sides, the page, the golden lines ---------------------------------------------------------------------

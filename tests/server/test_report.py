@@ -4,6 +4,7 @@ import csv
 import io
 import itertools
 import re
+from typing import Any
 
 import pytest
 
@@ -18,6 +19,7 @@ from server.domain.kernel import Card, Command, Context, Item, Phase, Role, Sele
 from server.domain.kinds import load
 from server.domain.report import READERS, build
 from server.domain.report_facts import Facts
+from server.domain.survey.sheets import AnswerSurvey
 from server.domain.text import clean
 from server.domain.workshop import Workshop
 from server.report.markdown import inline
@@ -37,8 +39,8 @@ class Hall:
     def desk(self, command: Command, scope: str = "") -> None:
         self._do(command, scope, Who(Role.FACILITATOR, desk="desk 1"), "desk 1")
 
-    def participant(self, command: Command, scope: str) -> None:
-        self._do(command, scope, Who(Role.PARTICIPANT, table=2), "")
+    def participant(self, command: Command, scope: str, name: str = "") -> None:
+        self._do(command, scope, Who(Role.PARTICIPANT, table=2, name=name), "")
 
     def _do(self, command: Command, scope: str, who: Who, by: str) -> None:
         self.now += 7
@@ -102,6 +104,35 @@ def test_nothing_in_the_files_says_who_or_when_or_in_which_order() -> None:
     texts = [re.search(rb'"id":"(\w+)"', bytes(each.event)) for each in added]
     ids = [found[1] for found in texts if found]
     assert ids == sorted(ids)
+
+
+def named(kind: str, command: Command, **settings: Any) -> Hall:
+    """A named activity in which Anna did this, open."""
+    hall = Hall()
+    hall.desk(root.AddActivity(Card("n", kind, "Met naam", attribution="named", settings=settings)))
+    hall.desk(steering.ChangePhase(Phase.OPEN), "n")
+    hall.participant(command, "n", "Anna")
+    return hall
+
+
+def test_a_name_that_everybody_was_told_of_stands_in_the_report_and_is_read_in_again() -> None:
+    questions = [{"id": "waarom", "kind": "text", "text": "Waarom?"}]
+    for hall in (
+        named("brainstorm", AddEntry("Eén loket")),
+        named("survey", AnswerSurvey("key of this laptop", {"waarom": "Eén loket"}), questions=questions),
+    ):
+        hall.desk(steering.ChangePhase(Phase.CLOSED), "n")
+        files = report.make(hall.workshop)
+        assert b"Anna" in files["report.md"]
+        assert b"Anna" in files["entries.csv"]
+        assert report.make(report.read(files["report.json"])) == files
+
+
+def test_a_name_is_in_no_file_once_the_activity_was_made_anonymous() -> None:
+    hall = named("brainstorm", AddEntry("Eén loket"))
+    hall.desk(steering.Tighten("anonymous"), "n")
+    for name, content in report.make(hall.workshop).items():
+        assert b"Anna" not in content, name
 
 
 @pytest.mark.parametrize("language", ["nl", "en"])

@@ -165,8 +165,9 @@ class SurveyActivity(Activity[Commands, Events, SurveyView]):
         return self.card.attribution != "named"
 
     def fold(self, events: Sequence[Events]) -> Sequence[Events]:
-        """All sheets in one event, without keys, texts apart."""
-        return sheets.fold(event for event in events if not isinstance(event, EntryHidden | EntryStarred))
+        """All sheets in one event, without keys, texts apart; names stay where everybody was told so."""
+        theirs = (event for event in events if not isinstance(event, EntryHidden | EntryStarred))
+        return sheets.fold(theirs, names=not self.must_seal)
 
     # --- show -------------------------------------------------------------------------------------------------
 
