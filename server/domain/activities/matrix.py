@@ -195,7 +195,7 @@ class Matrix(Judging[Commands, Events, MatrixView]):
 
     def check_hands(self, hands: ballots.CountHands) -> None:
         """No cell may get more hands than there were persons."""
-        check_heads(hands, self._cells(), self.settings.low, self.settings.high)
+        check_heads(hands, self._cells(), self.scale.rules(0))
 
     def evolve(self, event: Events) -> None:
         """As `Judging` evolves; the latest points of a team."""

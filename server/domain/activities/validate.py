@@ -21,7 +21,7 @@ from server.domain.figures import Count, EntryFigure, Figures
 from server.domain.i18n import Words
 from server.domain.judging import Judging, JudgingSettings, voted
 from server.domain.kernel import STAFF, Audience, Card, Command, Context, Event, Item, Phase, Refused, View
-from server.domain.methods.base import Poll, Rules, check_abstentions, check_heads, check_known, check_values
+from server.domain.methods.base import Poll, Rules, check_each, check_heads
 from server.domain.tally.consent import AGREE, DISAGREE
 from server.domain.tally.ranking import shared_ranks
 from server.domain.versions import Versions
@@ -143,13 +143,11 @@ class Validate(Judging[Commands, Events, ValidateView]):
 
     def check_ballot(self, ballot: BallotCast) -> None:
         """Judgements of known paragraphs; who has none of one leaves it out."""
-        check_known(ballot.values, self.paragraphs)
-        check_abstentions(ballot, self.paragraphs, allowed=False)
-        check_values(ballot.values.values(), RULES.low, RULES.high)
+        check_each(ballot, self.paragraphs, RULES)
 
     def check_hands(self, hands: CountHands) -> None:
         """No paragraph may get more hands than there were persons."""
-        check_heads(hands, self.paragraphs, RULES.low, RULES.high)
+        check_heads(hands, self.paragraphs, RULES)
 
     def evolve(self, event: Events) -> None:
         """Take in what happened; a new version starts a new round."""

@@ -44,7 +44,7 @@ class Risks(Outcome):
         self.risks = {option.id: self._risk(option) for option in grid.options}
         impacts = {key: risk.impact for key, risk in self.risks.items()}
         self.high = high_impact(impacts, grid.low, grid.high)
-        self.judged = ranked({option.id: self._judge(option) for option in grid.options})
+        self.judged = ranked(self._judge(option) for option in grid.options)
 
     def _risk(self, option: Item) -> Risk:
         grid = self.grid

@@ -61,7 +61,7 @@ class Weighing(Outcome):
         rows = upward(grid, means)
         self.scores = matrix.weighted_sum(rows, self.weights)
         self.rows = {option: row for option, row in rows.items() if option not in self.out}
-        self.judged = ranked({option.id: self._judge(option) for option in grid.options})
+        self.judged = ranked(self._judge(option) for option in grid.options)
 
     def _judge(self, item: Item) -> Judged:
         option = item.id

@@ -1,7 +1,7 @@
 """What every method of judging shares: its settings, what a ballot may hold, and what comes out of a count."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Annotated, Any, ClassVar
 
 import msgspec
@@ -143,9 +143,12 @@ class Method(ABC):
     def rules(self, items: int) -> Rules:
         """What a ballot on so many items may hold."""
 
-    @abstractmethod
     def check(self, ballot: BallotCast, items: Collection[str]) -> None:
-        """Raise `InvalidBallot` for a ballot that holds too much or what it may not hold."""
+        """Raise `InvalidBallot` for a ballot that holds too much or what it may not hold.
+
+        Unless a method says otherwise, each item is judged by itself, within the rules.
+        """
+        check_each(ballot, items, self.rules(len(items)))
 
     def check_complete(self, ballot: BallotCast) -> None:
         """Raise `InvalidBallot` for a ballot that can't be sent yet because it holds too little."""
@@ -155,9 +158,9 @@ class Method(ABC):
         """What items cost, by their ids, where that is known."""
         return {}
 
-    @abstractmethod
     def check_hands(self, hands: CountHands, items: Collection[str]) -> None:
-        """Raise `InvalidBallot` for counts that so many persons can't have given."""
+        """Raise `InvalidBallot` for counts that so many persons can't have given, each one judging an item once."""
+        check_heads(hands, items, self.rules(len(items)))
 
     @abstractmethod
     def tally(self, poll: Poll) -> tuple[Judged, ...]:
@@ -197,19 +200,26 @@ def check_values(values: Iterable[int], low: int, high: int) -> None:
         raise InvalidBallot("outside_scale")
 
 
-def check_heads(hands: CountHands, items: Collection[str], low: int, high: int) -> None:
+def check_each(ballot: BallotCast, items: Collection[str], rules: Rules) -> None:
+    """Raise `InvalidBallot` for unknown items, values off the scale, and abstentions that may not be."""
+    check_known(ballot.values, items)
+    check_abstentions(ballot, items, allowed=rules.abstain)
+    check_values(ballot.values.values(), rules.low, rules.high)
+
+
+def check_heads(hands: CountHands, items: Collection[str], rules: Rules) -> None:
     """Raise `InvalidBallot` for values off the scale, and for an item with more hands than there were persons."""
     check_known([*hands.counts, *hands.abstained], items)
     for item in {*hands.counts, *hands.abstained}:
         counts = hands.counts.get(item, {})
-        check_values(counts, low, high)
+        check_values(counts, rules.low, rules.high)
         if sum(counts.values()) + hands.abstained.get(item, 0) > hands.persons:
             raise InvalidBallot("more_than_persons")
 
 
-def ranked(judged: Mapping[str, Judged]) -> tuple[Judged, ...]:
+def ranked(judged: Iterable[Judged]) -> tuple[Judged, ...]:
     """The items with their ranks by score, best first, ties sharing a rank."""
-    everything = list(judged.values())
+    everything = tuple(judged)
     scores = [each.score for each in everything]
     ranks = shared_ranks(scores)
     return tuple(msgspec.structs.replace(everything[at], rank=ranks[at] or 0) for at in best_first(scores))

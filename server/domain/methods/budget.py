@@ -119,17 +119,18 @@ class Budget(Method):
     def tally(self, poll: Poll) -> tuple[Judged, ...]:
         """By points; with costs also what the rule funds, in `figures`."""
         points = {item.id: _points(item, poll) for item in poll.items}
-        supporters = {item.id: _supporters(item, poll) for item in poll.items}
         funding = self._funding(poll, points)
         return ranked(
-            {
-                item.id: Judged(
-                    item,
-                    score=points[item.id] if poll.persons else None,
-                    figures={"points": points[item.id], "supporters": supporters[item.id], **funding.get(item.id, {})},
-                )
-                for item in poll.items
-            }
+            Judged(
+                item,
+                score=points[item.id] if poll.persons else None,
+                figures={
+                    "points": points[item.id],
+                    "supporters": _supporters(item, poll),
+                    **funding.get(item.id, {}),
+                },
+            )
+            for item in poll.items
         )
 
     def _funding(self, poll: Poll, points: Mapping[str, int]) -> dict[str, dict[str, Any]]:

@@ -65,7 +65,7 @@ class Choice(Method):
 
     def tally(self, poll: Poll) -> tuple[Judged, ...]:
         """By how many chose it."""
-        return ranked({item.id: self._judge(item, poll) for item in poll.items})
+        return ranked(self._judge(item, poll) for item in poll.items)
 
     @staticmethod
     def _judge(item: Item, poll: Poll) -> Judged:

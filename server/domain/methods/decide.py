@@ -1,24 +1,13 @@
 """Yes, no or abstain on each proposal, under a named majority rule and a quorum; ranked by the share of yes."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from typing import Any
 
-from server.domain.ballots import BallotCast, CountHands
 from server.domain.blocks import Block, Cell, Column, Distribution, Table
 from server.domain.i18n import N_, Words
 from server.domain.kernel import Item
-from server.domain.methods.base import (
-    Judged,
-    Method,
-    Poll,
-    Rules,
-    check_abstentions,
-    check_heads,
-    check_known,
-    check_values,
-    ranked,
-)
+from server.domain.methods.base import Judged, Method, Poll, Rules, ranked
 from server.domain.tally.choice import Majority, decide
 
 NO, YES = 0, 1
@@ -47,10 +36,7 @@ class Decide(Method):
     def faults(self) -> Iterable[tuple[str, str]]:
         """A rule that there is."""
         if self.settings.rule and self.settings.rule not in {each.value for each in Majority}:
-            yield (
-                "rule",
-                N_("the rule must be one of: simple, absolute, two-thirds, three-quarters, unanimous"),
-            )
+            yield "rule", N_("the rule must be one of: simple, absolute, two-thirds, three-quarters, unanimous")
 
     @property
     def _rule(self) -> Majority:
@@ -60,19 +46,9 @@ class Decide(Method):
         """No is 0, yes is 1."""
         return Rules(low=NO, high=YES, abstain=True)
 
-    def check(self, ballot: BallotCast, items: Collection[str]) -> None:
-        """Yes or no to known items."""
-        check_known(ballot.values, items)
-        check_abstentions(ballot, items, allowed=True)
-        check_values(ballot.values.values(), NO, YES)
-
-    def check_hands(self, hands: CountHands, items: Collection[str]) -> None:
-        """No item may get more hands than there were persons."""
-        check_heads(hands, items, NO, YES)
-
     def tally(self, poll: Poll) -> tuple[Judged, ...]:
         """By the share of yes."""
-        return ranked({item.id: self._judge(item, poll) for item in poll.items})
+        return ranked(self._judge(item, poll) for item in poll.items)
 
     def _judge(self, item: Item, poll: Poll) -> Judged:
         given, abstained = poll.given(item.id), poll.abstained(item.id)

@@ -46,7 +46,7 @@ class Dots(Method):
 
     def tally(self, poll: Poll) -> tuple[Judged, ...]:
         """By the number of dots."""
-        return ranked({item.id: self._judge(item, poll) for item in poll.items})
+        return ranked(self._judge(item, poll) for item in poll.items)
 
     @staticmethod
     def _judge(item: Item, poll: Poll) -> Judged:

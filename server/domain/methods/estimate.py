@@ -1,26 +1,13 @@
 """Estimate: everyone gives a number; the group's answer is the median, its uncertainty the middle half."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from typing import Any
 
-from server.domain.ballots import BallotCast, CountHands
 from server.domain.blocks import Block, Cell, Column, Table
 from server.domain.i18n import N_, Words
 from server.domain.kernel import Item
-from server.domain.methods.base import (
-    Judged,
-    Method,
-    Poll,
-    Rules,
-    bars,
-    check_abstentions,
-    check_heads,
-    check_known,
-    check_values,
-    ranked,
-    rounded,
-)
+from server.domain.methods.base import Judged, Method, Poll, Rules, bars, ranked, rounded
 from server.domain.numbers import places
 from server.domain.tally.estimate import EstimateSummary, summarise_estimates
 
@@ -44,19 +31,9 @@ class Estimate(Method):
         its = self.settings
         return Rules(low=its.low, high=its.high, abstain=its.abstain, unit=its.unit)
 
-    def check(self, ballot: BallotCast, items: Collection[str]) -> None:
-        """Numbers within the bounds, for known items."""
-        check_known(ballot.values, items)
-        check_abstentions(ballot, items, allowed=self.settings.abstain)
-        check_values(ballot.values.values(), self.settings.low, self.settings.high)
-
-    def check_hands(self, hands: CountHands, items: Collection[str]) -> None:
-        """No item may get more numbers than there were persons."""
-        check_heads(hands, items, self.settings.low, self.settings.high)
-
     def tally(self, poll: Poll) -> tuple[Judged, ...]:
         """By the median, highest first."""
-        return ranked({item.id: self._judge(item, poll) for item in poll.items})
+        return ranked(self._judge(item, poll) for item in poll.items)
 
     @staticmethod
     def _judge(item: Item, poll: Poll) -> Judged:

@@ -1,25 +1,12 @@
 """Agree, disagree or pass on each statement; a high pass rate marks a statement that is unclear."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from typing import Any
 
-from server.domain.ballots import BallotCast, CountHands
 from server.domain.blocks import Block, Distribution, Text
 from server.domain.i18n import N_, Words
 from server.domain.kernel import Item
-from server.domain.methods.base import (
-    Judged,
-    Method,
-    Poll,
-    Rules,
-    bars,
-    check_abstentions,
-    check_heads,
-    check_known,
-    check_values,
-    ranked,
-    rounded,
-)
+from server.domain.methods.base import Judged, Method, Poll, Rules, bars, ranked, rounded
 from server.domain.tally.choice import opinion
 
 DISAGREE, PASS, AGREE = -1, 0, 1
@@ -36,19 +23,9 @@ class Opinion(Method):
         """Disagree is -1, pass is 0, agree is 1."""
         return Rules(low=DISAGREE, high=AGREE)
 
-    def check(self, ballot: BallotCast, items: Collection[str]) -> None:
-        """An answer to known statements; who has none passes."""
-        check_known(ballot.values, items)
-        check_abstentions(ballot, items, allowed=False)
-        check_values(ballot.values.values(), DISAGREE, AGREE)
-
-    def check_hands(self, hands: CountHands, items: Collection[str]) -> None:
-        """No statement may get more hands than there were persons."""
-        check_heads(hands, items, DISAGREE, AGREE)
-
     def tally(self, poll: Poll) -> tuple[Judged, ...]:
         """By support."""
-        return ranked({item.id: self._judge(item, poll) for item in poll.items})
+        return ranked(self._judge(item, poll) for item in poll.items)
 
     @staticmethod
     def _judge(item: Item, poll: Poll) -> Judged:

@@ -67,9 +67,7 @@ class Pairwise(Method):
         """By the chance to be chosen over each other item; what was shown too seldom has none."""
         items = {item.id: item for item in poll.items}
         found = bradley_terry(_choices(poll.ballots, items), items)
-        return ranked(
-            {key: Judged(item, score=found[key].score, figures=_figures(found[key])) for key, item in items.items()}
-        )
+        return ranked(Judged(item, score=found[key].score, figures=_figures(found[key])) for key, item in items.items())
 
     def blocks(self, judged: Sequence[Judged], words: Words) -> list[Block]:
         """Chances as bars, and how often each was shown and chosen."""

@@ -8,17 +8,7 @@ from typing import Any
 from server.domain.ballots import BallotCast, CountHands
 from server.domain.blocks import Block, Cell, Column, Matrix, Table
 from server.domain.i18n import N_, Words
-from server.domain.methods.base import (
-    Judged,
-    Method,
-    Poll,
-    Rules,
-    bars,
-    check_abstentions,
-    check_known,
-    check_values,
-    rounded,
-)
+from server.domain.methods.base import Judged, Method, Poll, Rules, bars, rounded
 from server.domain.numbers import places
 from server.domain.tally import condorcet
 from server.domain.tally.agreement import Concordance, kendall_w
@@ -99,12 +89,6 @@ class Rank(Method):
     def rules(self, items: int) -> Rules:
         """Places from 1; the same place for two is a tie."""
         return Rules(low=1, high=items)
-
-    def check(self, ballot: BallotCast, items: Collection[str]) -> None:
-        """Places for known items."""
-        check_known(ballot.values, items)
-        check_abstentions(ballot, items, allowed=False)
-        check_values(ballot.values.values(), 1, len(items))
 
     def check_hands(self, hands: CountHands, items: Collection[str]) -> None:
         """Raised hands hold no order."""

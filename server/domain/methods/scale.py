@@ -1,27 +1,13 @@
 """Scale: everyone gives each item a value from low to high, or abstains. Ranked by the mean."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from functools import partial
 
-from server.domain.ballots import BallotCast, CountHands
 from server.domain.blocks import Block, Cell, Column, Distribution, Table, Text
 from server.domain.i18n import N_, Words
 from server.domain.kernel import Item
 from server.domain.methods import minority, sampled
-from server.domain.methods.base import (
-    Judged,
-    Method,
-    Poll,
-    Rules,
-    bars,
-    check_abstentions,
-    check_heads,
-    check_known,
-    check_values,
-    mark,
-    ranked,
-    rounded,
-)
+from server.domain.methods.base import Judged, Method, Poll, Rules, bars, mark, ranked, rounded
 from server.domain.tally.agreement import Concordance, importance, kendall_w
 from server.domain.tally.scale import ScaleSummary, summarise_counts
 
@@ -54,20 +40,10 @@ class Scale(Method):
         labels, between = self.settings.labels, self.settings.high - self.settings.low - 1
         return (labels[0], *[""] * between, labels[1]) if len(labels) == 2 else labels
 
-    def check(self, ballot: BallotCast, items: Collection[str]) -> None:
-        """Values of known items, on the scale."""
-        check_known(ballot.values, items)
-        check_abstentions(ballot, items, allowed=self.settings.abstain)
-        check_values(ballot.values.values(), self.settings.low, self.settings.high)
-
-    def check_hands(self, hands: CountHands, items: Collection[str]) -> None:
-        """No item may get more hands than there were persons."""
-        check_heads(hands, items, self.settings.low, self.settings.high)
-
     def tally(self, poll: Poll) -> tuple[Judged, ...]:
         """By the mean. A value that fell off the scale because the scale was changed since no longer counts."""
         low, high = self.settings.low, self.settings.high
-        judged = ranked({item.id: self._judge(item, poll) for item in poll.items})
+        judged = ranked(self._judge(item, poll) for item in poll.items)
         if self.settings.sample:
             judged = sampled.with_uncertainty(judged, poll.persons, low, high)
         return minority.marked(judged, low, high) if self._many(judged) else judged
