@@ -55,7 +55,7 @@ class Hall(Stage):
 
     def rate(self, team: int = 0, /, **rows: str) -> None:
         """One ballot: for each option its values by the criteria in order, "-" being an abstention."""
-        ids = [criterion.id for criterion in self.matrix.criteria]
+        ids = [criterion.id for criterion in self.matrix.paper.criteria]
         cells = {
             cell_key(option, key): value for option, row in rows.items() for key, value in zip(ids, row, strict=False)
         }
@@ -415,7 +415,7 @@ def test_a_received_item_can_be_a_criterion() -> None:
 
 def test_judgements_never_move_to_another_criterion() -> None:
     hall = Hall(criteria=({"text": "Bereik"}, {"text": "Privacy"}))
-    one, other = (criterion.id for criterion in hall.matrix.criteria)
+    one, other = (criterion.id for criterion in hall.matrix.paper.criteria)
     hall.cast({cell_key("a", one): 5, cell_key("a", other): 1})
     hall.edit(criteria=[{"text": "Privacy"}, {"text": "Nieuw"}])
     cells = {each["criterion"]: each["mean"] for each in hall.close().facts()["cells"] if each["option"] == "a"}

@@ -13,11 +13,12 @@ import msgspec
 from server.domain import ballots
 from server.domain.blocks import Block, Heading, Text
 from server.domain.figures import Count, Figures, Notice
-from server.domain.grids.base import Criterion, Outcome, cell_key, grid_of, judged_figures, points_key
+from server.domain.grids.base import Criterion, Outcome, grid_of, judged_figures
 from server.domain.grids.groups import weighed
+from server.domain.grids.paper import Paper, paper_of
 from server.domain.grids.risk import Risks
-from server.domain.grids.settings import MatrixSettings, criteria_of, faults, scale_of
-from server.domain.grids.weights import WHOLE, TeamPoints
+from server.domain.grids.settings import MatrixSettings, faults, scale_of
+from server.domain.grids.weights import WHOLE, PointsGiven, TeamPoints
 from server.domain.i18n import Words
 from server.domain.judging import BallotItem, Judging, ballot_items, voted
 from server.domain.kernel import (
@@ -34,17 +35,7 @@ from server.domain.kernel import (
     Selection,
     View,
 )
-from server.domain.methods.base import (
-    Poll,
-    Rules,
-    carried,
-    check_abstentions,
-    check_heads,
-    check_known,
-    check_values,
-    disputed,
-)
-from server.domain.tally.budget import check_spending
+from server.domain.methods.base import Poll, Rules, carried, check_heads, disputed
 
 Points = Annotated[int, msgspec.Meta(ge=0, le=WHOLE)]
 Id = Annotated[str, msgspec.Meta(max_length=32)]
@@ -107,7 +98,7 @@ class Matrix(Judging[Commands, Events, MatrixView]):
     refers = ("criteria_from",)
 
     def __init__(self, card: Card) -> None:
-        self._sent: dict[bool, dict[int, dict[str, int]]] = {True: {}, False: {}}  # by the desk; by the teams
+        self._points = PointsGiven()
         super().__init__(card)
 
     @classmethod
@@ -118,7 +109,7 @@ class Matrix(Judging[Commands, Events, MatrixView]):
     def configure(self) -> None:
         """Take the settings; what was counted by other ones is counted anew."""
         super().configure()
-        self.scale = scale_of(self.settings)
+        self.rules = scale_of(self.settings).rules(0)
         self._outcomes: dict[tuple[int, int], Outcome] = {}
 
     def carries(self) -> tuple[Selection, ...]:
@@ -130,40 +121,14 @@ class Matrix(Judging[Commands, Events, MatrixView]):
         """Count anew."""
         self._outcomes.clear()
 
-    # --- what is judged ---------------------------------------------------------------------------------------
-
     @property
-    def criteria(self) -> tuple[Criterion, ...]:
-        """The criteria with their ids, then those that were fetched; of a received item the text is the criterion's."""
-        given = tuple(map(self._named, criteria_of(self.settings)))
-        ids = {criterion.id for criterion in given}
-        return (*given, *(Criterion(item.text[:400], item.id) for item in self._fetched() if item.id not in ids))
-
-    def _fetched(self) -> Iterable[Item]:
-        """What was carried over from the activity that the criteria come from."""
-        source = self.settings.criteria_from
-        return (item for item in self.received.values() if source and self.came_from.get(item.id) == source)
-
-    def _named(self, criterion: Criterion) -> Criterion:
-        item = self.received.get(criterion.id)
-        return msgspec.structs.replace(criterion, text=item.text) if item and not criterion.text else criterion
-
-    @property
-    def options(self) -> tuple[Item, ...]:
-        """The received items that are no criteria."""
-        ids = {criterion.id for criterion in self.criteria}
-        return tuple(item for item in self.received.values() if item.id not in ids)
+    def paper(self) -> Paper:
+        """What is on the ballot."""
+        return paper_of(self.settings, self.received, self.came_from)
 
     def judged_keys(self) -> tuple[str, ...]:
         """The cells, and the criteria where each person weighs them."""
-        return (*sorted(self._cells()), *sorted(self._point_keys()))
-
-    def _cells(self) -> set[str]:
-        return {cell_key(option.id, criterion.id) for option in self.options for criterion in self.criteria}
-
-    def _point_keys(self) -> set[str]:
-        weighed = self.settings.weigh == "each"
-        return {points_key(criterion.id) for criterion in self.criteria} if weighed else set()
+        return (*sorted(self.paper.cells), *sorted(self.paper.points))
 
     # --- decide and evolve ------------------------------------------------------------------------------------
 
@@ -177,7 +142,7 @@ class Matrix(Judging[Commands, Events, MatrixView]):
         if self.settings.weigh != "teams" or command.team > len(self.settings.teams):
             raise Refused("no_team")
         points = {key: number for key, number in ballots.in_order(command.points).items() if number}
-        if not points.keys() <= {criterion.id for criterion in self.criteria}:
+        if not points.keys() <= {criterion.id for criterion in self.paper.criteria}:
             raise Refused("unknown_item")
         if sum(points.values()) > WHOLE:
             raise Refused("over_total")
@@ -185,22 +150,16 @@ class Matrix(Judging[Commands, Events, MatrixView]):
 
     def check_ballot(self, ballot: ballots.BallotCast) -> None:
         """Values on the scale in cells that there are, and no more points than there are to give."""
-        cells, points = self._cells(), self._point_keys()
-        check_known(ballot.values, cells | points)
-        check_abstentions(ballot, cells, allowed=self.settings.abstain)
-        judged = {key: value for key, value in ballot.values.items() if key in cells}
-        check_values(judged.values(), self.settings.low, self.settings.high)
-        weighed = {key: value for key, value in ballot.values.items() if key in points}
-        check_spending(weighed, points, total=WHOLE)
+        self.paper.check(ballot, self.rules)
 
     def check_hands(self, hands: ballots.CountHands) -> None:
         """No cell may get more hands than there were persons."""
-        check_heads(hands, self._cells(), self.scale.rules(0))
+        check_heads(hands, self.paper.cells, self.rules)
 
     def evolve(self, event: Events) -> None:
         """As `Judging` evolves; the latest points of a team."""
         if isinstance(event, PointsSet):
-            self._sent[event.desk][event.team] = event.points
+            self._points.take(event.team, event.points, desk=event.desk)
             self._outcomes.clear()
         else:
             self.take_ballot(event)
@@ -213,14 +172,10 @@ class Matrix(Judging[Commands, Events, MatrixView]):
 
     # --- count ------------------------------------------------------------------------------------------------
 
-    def _team_points(self) -> tuple[TeamPoints, ...]:
-        """The teams with their points: what the desk entered goes before what a team sent."""
-        found = []
-        for number, name in enumerate(self.settings.teams, 1):
-            points = self._sent[True].get(number) or self._sent[False].get(number, {})
-            persons = self.settings.persons[number - 1] if number <= len(self.settings.persons) else 1
-            found.append(TeamPoints(str(number), name, persons, points))
-        return tuple(found)
+    @property
+    def teams(self) -> tuple[TeamPoints, ...]:
+        """The teams with the points that each gave."""
+        return self._points.of(self.settings.teams, self.settings.persons)
 
     def _outcome(self, number: int) -> Outcome:
         """The outcome of a round, counted once."""
@@ -232,26 +187,26 @@ class Matrix(Judging[Commands, Events, MatrixView]):
     def _count(self, number: int) -> Outcome:
         its, settings = self.votes[number], self.settings
         poll = Poll((), its.ballots, tuple(its.hands))
-        labels = self.scale.rules(0).labels
-        grid = grid_of(self.options, self.criteria, settings.low, settings.high, labels, poll)
+        paper, rules = self.paper, self.rules
+        grid = grid_of(paper.options, paper.criteria, rules.low, rules.high, rules.labels, poll)
         if settings.risk:
             return Risks(grid, settings.rule)
-        return weighed(grid, settings.weigh, self._team_points())
+        return weighed(grid, settings.weigh, self.teams)
 
     # --- show -------------------------------------------------------------------------------------------------
 
     def view(self, audience: Audience) -> MatrixView:
         """The same for everybody; nothing of a ballot, but the points of each team."""
-        settings = self.settings
+        settings, paper = self.settings, self.paper
         return MatrixView(
             preset=self.preset,
-            rules=self.scale.rules(0),
+            rules=self.rules,
             round=self.on_show,
             total=self.total(audience.now),
-            options=ballot_items(self.options),
-            criteria=self.criteria,
+            options=ballot_items(paper.options),
+            criteria=paper.criteria,
             weigh=settings.weigh,
-            teams=self._team_points(),
+            teams=self.teams,
             risk=settings.risk,
             facts=settings.facts,
             secret=settings.secret,
@@ -291,7 +246,7 @@ class Matrix(Judging[Commands, Events, MatrixView]):
         """The options, best first once the results may be seen; before that as they came, without ranks."""
         told = self.told()
         if not told:
-            return self.bare_items(self.options)
+            return self.bare_items(self.paper.options)
         return carried(self._outcome(told[-1]).judged)
 
     def notices(self) -> Sequence[Notice]:

@@ -23,6 +23,30 @@ class TeamPoints(msgspec.Struct, frozen=True, omit_defaults=True):
     points: Mapping[str, int] = {}
 
 
+class PointsGiven:
+    """The points that the teams gave, by team. What the desk entered for one goes before what it sent itself."""
+
+    def __init__(self) -> None:
+        self._by_desk: dict[int, Mapping[str, int]] = {}
+        self._sent: dict[int, Mapping[str, int]] = {}
+
+    def take(self, team: int, points: Mapping[str, int], *, desk: bool) -> None:
+        """A team gave points, in place of those before; none takes them back."""
+        (self._by_desk if desk else self._sent)[team] = points
+
+    def of(self, names: Sequence[str], persons: Sequence[int]) -> tuple[TeamPoints, ...]:
+        """Each team with its points; a team without a number of persons counts for one."""
+        return tuple(
+            TeamPoints(
+                id=str(team),
+                name=name,
+                persons=persons[team - 1] if team <= len(persons) else 1,
+                points=self._by_desk.get(team) or self._sent.get(team, {}),
+            )
+            for team, name in enumerate(names, 1)
+        )
+
+
 def shares(points: Sequence[Number]) -> list[Fraction]:
     """Points as weights that add up to 100; the same for each where there are none."""
     given = [exact(each) for each in points]
