@@ -21,7 +21,7 @@ sys.path.insert(0, str(HERE.parent))
 
 import spilter_tui  # noqa: E402
 from server import agenda  # noqa: E402
-from server.domain import ballots, entries, fact_tables, importing, kernel, kinds, root, steering  # noqa: E402
+from server.domain import ballots, entries, fact_tables, importing, kernel, kinds, root, roster, steering  # noqa: E402
 from server.domain.i18n import words  # noqa: E402
 from server.protocol import hall, messages, queries  # noqa: E402
 from server.report.data import ReportData  # noqa: E402
@@ -240,6 +240,9 @@ def columns() -> Iterator[str]:
     kinds: dict[str, dict[str, Iterable[str]]] = {
         "A list": {"text": importing.TEXT, "id": importing.ID, "source": importing.SOURCE},
         "Facts": facts,
+        "Guests": {
+            "name": roster.NAME, "table": roster.TABLE, "card": roster.CARD, "role": roster.ROLE,
+        },
         "Ballots": {
             "voter": importing.VOTER, "item": importing.ITEM, "value": importing.VALUE, "time": importing.TIME,
         },
@@ -250,6 +253,7 @@ def columns() -> Iterator[str]:
         yield from (f"| {column} | {_quoted(known)} |" for column, known in names.items())
         yield ""
     yield f"A value is a whole number or one of {_quoted(importing.SAID)}.\n"
+    yield f"A role that leads a table is one of {_quoted(roster.CHAIRS)}.\n"
     yield f"A status is one of {_quoted(filter(None, fact_tables.STATUSES))}; nothing is `claimed`.\n"
 
 

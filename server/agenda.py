@@ -5,23 +5,24 @@ activity's own settings stand in `[activities.settings]`; which there are, each 
 """
 
 import tomllib
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from typing import Annotated, Any, TypeVar
 
 import msgspec
 
 from server.agenda_faults import BadAgenda, Fault, InFile, Lines, explain, toml_fault
-from server.agenda_files import READERS, Open, brought
-from server.domain import kernel, kinds
+from server.agenda_files import READERS, Open, brought, expected, guest_faults, guests_in, numbered
+from server.domain import kernel, kinds, roster
 from server.domain.kernel import Card, Command, Item, Selection
 from server.domain.root import Agenda, Info, Table
 from server.domain.sheet import BadFile
 
+T = TypeVar("T")
 WAYS = ("all", "theme", "top", "threshold", "starred", "dissent", "picked")
 
 
 class WorkshopKeys(msgspec.Struct, forbid_unknown_fields=True):
-    """The keys of `[workshop]`."""
+    """The keys of `[workshop]`. `guests`: a file with the list of guests, or how many there are (cards 1, 2, 3…)."""
 
     title: str
     question: str = ""
@@ -32,6 +33,7 @@ class WorkshopKeys(msgspec.Struct, forbid_unknown_fields=True):
     facilitator: str = ""
     next: str = ""
     sharing: bool = False
+    guests: str | Annotated[int, msgspec.Meta(ge=0, le=roster.MOST)] = ""
 
 
 class StartKeys(msgspec.Struct, forbid_unknown_fields=True):
@@ -122,14 +124,22 @@ class _Reader:
             line = self._lines.key(key, 0, "\0")
             self._fault(line or self._lines.table(f"[{key}"), "unknown", key=key, hint="")
         info = self._shape(WorkshopKeys, self._data.get("workshop", {}), self._lines.table("[workshop]"), "[")
-        tables = [self._table(at, keys) for at, keys in enumerate(_tables(self._data, "tables"))]
+        about = msgspec.structs.asdict(info or WorkshopKeys(""))
+        guests = about.pop("guests")
+        found = [self._table(at, keys) for at, keys in enumerate(_tables(self._data, "tables"))]
+        tables = [table for table in found if table]
         cards = self._cards()
-        return Agenda(
-            Info(**msgspec.structs.asdict(info)) if info else Info(""),
-            tuple(table for table in tables if table),
-            tuple(cards),
-            tuple(self._acts),
-        )
+        self._expect(guests, tables, cards)
+        return Agenda(Info(**about), tuple(tables), tuple(cards), tuple(self._acts))
+
+    def _expect(self, given: str | int, tables: Sequence[Table], cards: Sequence[Card]) -> None:
+        """Take in who is expected: a file, or how many."""
+        at = self._lines.key("guests", self._lines.table("[workshop]"), "[")
+        named = self._of_file(given, at, guests_in) if given and isinstance(given, str) else ()
+        guests = numbered(given) if isinstance(given, int) else named or ()
+        self.faults += [msgspec.structs.replace(fault, line=at) for fault in guest_faults(guests, tables, cards)]
+        if not self.faults:
+            self._acts += expected(guests, tables, cards)
 
     def _table(self, at: int, keys: dict[str, Any]) -> Table | None:
         line = self._lines.table("[[tables]]", at)
@@ -183,16 +193,23 @@ class _Reader:
             return card
         if card.carry is not None and card.kind in READERS:
             self._fault(at, "from_and_file")
+        found = self._of_file(
+            keys.file, at, lambda data: brought(card.kind, card.id, card.start, data, keys.source, keys.sheet)
+        )
+        if found is None:
+            return card
+        self._acts += [(card.id, found.command)] if found.command else []
+        return msgspec.structs.replace(card, start=found.start)
+
+    def _of_file(self, file: str, line: int, read: Callable[[bytes], T]) -> T | None:
+        """What is read of a file; None, with its faults, where it can't be."""
         try:
-            found = brought(card.kind, card.id, card.start, self._open(keys.file), keys.source, keys.sheet)
+            return read(self._open(file))
         except OSError:
-            self._fault(at, "no_file", file=keys.file)
+            self._fault(line, "no_file", file=file)
         except BadFile as bad:
-            self.faults += [InFile(at, "in_file", {}, keys.file, fault) for fault in bad.faults]
-        else:
-            self._acts += [(card.id, found.command)] if found.command else []
-            return msgspec.structs.replace(card, start=found.start)
-        return card
+            self.faults += [InFile(line, "in_file", {}, file, fault) for fault in bad.faults]
+        return None
 
     def _key(self, key: str, line: int) -> int:
         return self._lines.key(key, line, "[[")

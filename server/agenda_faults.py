@@ -22,6 +22,8 @@ SAYS = {
     "from": N_("It starts from “{source}”, but no activity before it has that id."),
     "how": N_("“{how}” is no way to carry over. There are: {known}."),
     "level": N_("“{source}” has no {level}s to carry over."),
+    "guest_table": N_("Table {table} is in the list of guests (card {card}), but not in this agenda."),
+    "guests_seated": N_("Rounds seat at most {most} guests, with card numbers up to {card}."),
     "attribution": N_("“{attribution}” is no attribution. There are: anonymous, team, named."),
     "no_items": N_(
         "It has nothing to judge: give it “items”, a “file”, or “from” with the id of an activity before it."

@@ -1,11 +1,12 @@
 """Tables, their topics, and the guests' seats in an activity with rounds."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Protocol
 
 from server.domain.kernel import Item, Refused
+from server.domain.roster import Guest
 from server.domain.rotation import Topics
-from server.domain.round_messages import Absent, Going, Late, Plan, Planned, RoundsSettings
+from server.domain.round_messages import Absent, Going, Late, Plan, Planned, RoundsSettings, Start
 from server.domain.routes import Routes, planned, replanned, topic_at
 
 
@@ -82,3 +83,12 @@ class Seating:
         """Who sat at this table in the round before, and sits somewhere in this one."""
         now = self.routes.round(number)
         return tuple(Going(card, now[card]) for card in self.here(table, number - 1) if card in now)
+
+
+def plan_of(guests: Iterable[Guest], tables: Sequence[int], hosts: bool) -> Plan:
+    """The seats to ask for the guests of a list: who has one of the tables starts there, and where tables have hosts,
+    who leads one stays and is not seated.
+    """
+    moving = [guest for guest in guests if not (hosts and guest.chair)]
+    starts = (Start(guest.card, guest.table) for guest in moving if guest.table in tables)
+    return Plan(tuple(sorted(guest.card for guest in moving)), tuple(tables), tuple(starts))

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from server.domain.activities.rounds import Rounds
 from server.domain.i18n import Language, words
+from server.domain.roster import Guest
 from server.domain.workshop import Workshop
 from server.report.html import environment
 
@@ -22,11 +23,12 @@ class Stop(NamedTuple):
 
 
 class Badge(NamedTuple):
-    """A guest's card, with the route."""
+    """A guest's card, with the route; `hosts`: the table that this guest leads, 0 for none."""
 
     card: int
     name: str
     stops: tuple[Stop, ...]
+    hosts: int = 0
 
 
 class Turn(NamedTuple):
@@ -69,7 +71,7 @@ def render(workshop: Workshop, language: Language, starts: int = 0) -> dict[str,
         "question": rounds.card.question,
         "minutes": rounds.settings.minutes,
         "insights": rounds.settings.insights,
-        "badges": tuple(badges(rounds, {card: guest.name for card, guest in workshop.plan.roster.guests.items()})),
+        "badges": tuple(badges(rounds, workshop.plan.roster.guests)),
         "hosts": tuple(hosts(rounds)),
         "lines": tuple(run_sheet(workshop, starts, language)),
     }
@@ -77,12 +79,17 @@ def render(workshop: Workshop, language: Language, starts: int = 0) -> dict[str,
     return {f"print-{sheet}.html": template.render(sheet=sheet, **given) for sheet in SHEETS}
 
 
-def badges(rounds: Rounds, names: Mapping[int, str]) -> Iterator[Badge]:
-    """A badge for every card that was seated, by number."""
+def badges(rounds: Rounds, guests: Mapping[int, Guest]) -> Iterator[Badge]:
+    """A badge for every card that was seated, by number; then for who leads a table and stays."""
     routes, titles = rounds.seating.routes, _titles(rounds)
     for card in routes.cards:
         stops = (Stop(n, table, titles.get(table, "")) for n, table in enumerate(routes.of(card), 1))
-        yield Badge(card, names.get(card, ""), tuple(stops))
+        yield Badge(card, guests[card].name if card in guests else "", tuple(stops))
+    for card, guest in sorted(guests.items()):
+        if routes.cards and card not in routes.cards and guest.chair and guest.table in titles:
+            numbers = range(1, rounds.settings.rounds + 1)
+            stops = (Stop(n, guest.table, titles[guest.table]) for n in numbers)
+            yield Badge(card, guest.name, tuple(stops), guest.table)
 
 
 def hosts(rounds: Rounds) -> Iterator[HostSheet]:

@@ -1,12 +1,16 @@
 """`spilter check`: read an agenda, and say by line what is wrong with it."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from spilter_tui.commands.faults import BrokenAgenda, agenda_of, shown
 from spilter_tui.commands.words import argument, as_json, command, echo_json
 from spilter_tui.i18n import N_, _, ngettext
+
+if TYPE_CHECKING:
+    from server.domain.root import Agenda
 
 
 @command("check", N_("Read an agenda and say what is wrong with it, by line."))
@@ -29,6 +33,24 @@ def check(ctx: click.Context, file: Path, as_json: bool) -> None:
     activities = ngettext("{n} activity", "{n} activities", n).format(n=n)
     said = _("{file} is in order: {activities}, {minutes} minutes.")
     click.echo(said.format(file=shown(file), activities=activities, minutes=minutes))
+    _tell_guests(agenda)
+
+
+def _tell_guests(agenda: "Agenda") -> None:
+    """How many guests the agenda expects, and whether its rounds are seated; nothing where it names none."""
+    from server.domain.roster import SetGuests
+    from server.domain.round_messages import Plan
+
+    commands = [command for _scope, command in agenda.acts]
+    guests = sum(len(each.guests) for each in commands if isinstance(each, SetGuests))
+    if not guests:
+        return
+    said = ngettext("{n} guest is on the list.", "{n} guests are on the list.", guests).format(n=guests)
+    seated = [len(each.cards) for each in commands if isinstance(each, Plan)]
+    if seated:
+        told = ngettext("{n} gets a seat in every round.", "{n} get a seat in every round.", seated[0])
+        said += " " + told.format(n=seated[0])
+    click.echo(said)
 
 
 def _echo(file: Path, lines: list[tuple[int, str]]) -> None:

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 import click
 
 from server.domain.i18n import LANGUAGES, Language
-from spilter_tui.commands.faults import Failed, agenda_of, shown, told
-from spilter_tui.commands.places import run_folder
+from spilter_tui.commands.faults import Failed, Misused, agenda_of, shown, told
+from spilter_tui.commands.places import run_folder, workshop_beside
 from spilter_tui.commands.report import from_file, from_server, write
 from spilter_tui.commands.words import argument, as_json, command, echo_json, option
 from spilter_tui.i18n import N_, _
@@ -23,7 +23,12 @@ SHOWN = 6  # faults of a list of guests at once
 @argument("file", type=click.Path(path_type=Path), metavar=N_("FILE"), help=N_("An agenda (.toml) or a workshop."))
 @option("--begins", default="", metavar="13:15", help=N_("When it begins; else minutes are counted from 0:00."))
 @option("--code", default="", metavar="3XMJ-02CT", help=N_("The room code; else there is a line to write it on."))
-@option("--guests", type=click.Path(path_type=Path), metavar=N_("FILE"), help=N_("With an agenda: the list of guests."))
+@option(
+    "--guests",
+    type=click.Path(path_type=Path),
+    metavar=N_("FILE"),
+    help=N_("With an agenda that names none: the list of guests."),
+)
 @option("--language", type=click.Choice(LANGUAGES), help=N_("Of the sheets; by itself that of the workshop."))
 @option("--out", required=True, type=click.Path(path_type=Path), metavar=N_("DIR"), help=N_("Where the files come."))
 @as_json
@@ -40,20 +45,29 @@ def print_(
     except ValueError as error:
         raise click.BadParameter(_("{begins} is no time: type 13:15.").format(begins=begins)) from error
     asked = MakeReport(("prints",), language=language or "", begins=begins, code=code[:40])
-    if file.suffix == ".toml":
-        made = _from_agenda(file, guests, asked)
+    path = workshop_beside(file)
+    if path.exists() and guests is not None:
+        said = _("{path} has a list of guests of its own: leave --guests out, and read the list in at the desk (G).")
+        raise Misused(said.format(path=shown(path)))
+    if file.suffix == ".toml" and not path.exists():
+        made, notes = _from_agenda(file, guests, asked)
     else:
-        running = find_running(file, run_folder())
-        made = from_server(running, asked) if running else from_file(file, asked)
+        running = find_running(path, run_folder())
+        made = from_server(running, asked) if running else from_file(path, asked)
+        notes = _("Printed of {path}, with which `spilter host` goes on.").format(path=shown(path))
     paths = write(made, out)
     if as_json:
         echo_json({"files": [shown(path) for path in paths]})
         return
     for path in paths:
         click.echo(shown(path))
+    if notes and file.suffix == ".toml":
+        click.echo(notes, err=True)
 
 
-def _from_agenda(file: Path, guests: Path | None, asked: "MakeReport") -> dict[str, bytes]:
+def _from_agenda(file: Path, guests: Path | None, asked: "MakeReport") -> tuple[dict[str, bytes], str]:
+    """The sheets, of the workshop that `spilter host` would make now, and what must be said of the routes."""
+    from server.domain.activities.rounds import Rounds
     from server.domain.history import Recorded
     from server.domain.roster import GuestsSet
     from server.domain.workshop import ROOT, Workshop
@@ -63,10 +77,28 @@ def _from_agenda(file: Path, guests: Path | None, asked: "MakeReport") -> dict[s
     workshop = Workshop()
     for record in planned(agenda_of(file), 0.0):
         workshop.take(record)
+    if guests is not None and workshop.plan.roster.guests:
+        raise Misused(_("The agenda names its guests: leave --guests out."))
     if guests is not None:
         workshop.take(Recorded(ROOT, GuestsSet(_guests(guests))))
     made = render(workshop, Given(asked.begins, asked.code), asked.language or None)
-    return {name: text.encode() for name, text in made.items()}
+    rounds = [each for each in workshop.activities.values() if isinstance(each, Rounds)]
+    notes = _about_routes(file, all(each.seating.routes.cards for each in rounds)) if rounds else ""
+    return {name: text.encode() for name, text in made.items()}, notes
+
+
+def _about_routes(file: Path, solved: bool) -> str:
+    """Whether the routes on the badges will be those of the hall."""
+    if solved:
+        said = _(
+            "The routes are those of the hall: `spilter host {file}` makes the same, while agenda and list stay so."
+        )
+        return said.format(file=shown(file))
+    said = _(
+        'There are no routes on the badges yet. Say in the agenda who comes, under [workshop]: guests = "guests.csv", '
+        "or how many: guests = 50. Or seat them at the desk (d), and print {path}."
+    )
+    return said.format(path=shown(workshop_beside(file)))
 
 
 def _guests(path: Path) -> "tuple[Guest, ...]":
