@@ -9,7 +9,7 @@ run: $(READY) ## show the main job: Almere's workshop (live on a terminal, headl
 	@$(BIN)/spilter demo almere
 
 test: $(READY) ## pass the tests
-	@$(BIN)/pytest -n 2
+	@$(BIN)/pytest -n 2 --dist loadscope
 
 check: $(READY) ## everything a commit must pass
 	$(BIN)/ruff format --check .
@@ -17,7 +17,7 @@ check: $(READY) ## everything a commit must pass
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/deptry server spilter_tui
-	$(BIN)/pytest -n 2
+	$(BIN)/pytest -n 2 --dist loadscope
 
 bench: $(READY) ## measure under load, print the tables and keep them in docs/measurements.md
 	@$(BIN)/python -m tests.bench
