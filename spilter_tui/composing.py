@@ -1,28 +1,16 @@
-"""What a pane to write in has more where entries have fields, and where they are about topics."""
-
-from collections.abc import Mapping
-from typing import ClassVar
+"""What a pane to write in has more where entries have fields: a box for each."""
 
 from textual import on
-from textual.binding import Binding, BindingType
-from textual.reactive import reactive
 
 from server.domain.entries import AddEntry
 from server.domain.fields import composed
 from server.domain.kernel import Command
-from server.domain.topics import Topic
-from spilter_tui.crowd import topic_lines
-from spilter_tui.i18n import N_
-from spilter_tui.widgets.entries import Entries
+from spilter_tui.topical import TopicPane
 from spilter_tui.widgets.entrybox import EntryBox
 from spilter_tui.widgets.fieldboxes import FieldBoxes
-from spilter_tui.widgets.topiclist import TopicList
-from spilter_tui.writing import SLOT, WritingPane
-
-TOPIC = "topic-"  # the slots of drafts about a topic
 
 
-class FieldPane(WritingPane):
+class FieldPane(TopicPane):
     """One box, `#idea`, or a `FieldBoxes` with a box for each field: Enter goes through them, and sends in the last."""
 
     DEFAULT_CSS = """
@@ -50,10 +38,6 @@ class FieldPane(WritingPane):
         """The command that sends a text that was typed for this slot."""
         return AddEntry(text, signed=self.signed)
 
-    def unsent(self) -> Mapping[str, str]:
-        """What stands in each box."""
-        return {box.slot: box.text for box in self.boxes}
-
     def fill_box(self) -> None:
         """Put in each box what was typed for its slot."""
         self.query_one(FieldBoxes).labels = self.fields
@@ -61,13 +45,6 @@ class FieldPane(WritingPane):
             box.slot = f"{self.slot}.{number}" if self.fields else self.slot
             box.text = self._texts.get(box.slot, "")
             box.move_cursor(box.document.end)
-
-    def keep_boxes(self) -> None:
-        """Have kept what stands in the boxes, before they are filled with something else."""
-        for box in self.boxes:
-            if box.text != self._texts.get(box.slot, ""):
-                self._texts[box.slot] = box.text
-                box.settle()
 
     def give_back(self, command: Command, slot: str) -> None:
         """Back where it was typed."""
@@ -103,96 +80,3 @@ class FieldPane(WritingPane):
 
     def sent(self) -> None:
         """Called when an entry of one's own went."""
-
-
-class TopicPane(FieldPane):
-    """Page up and page down go from topic to topic, also while typing; F6 and a digit too. Each keeps its own draft."""
-
-    DEFAULT_CSS = """
-    TopicPane TopicList { height: auto; max-height: 5; margin-bottom: 1; display: none; }
-    TopicPane.-topics TopicList { display: block; }
-    """
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("pageup", "topic(-1)", N_("previous topic"), priority=True, show=False),
-        Binding("pagedown", "topic(1)", N_("next topic"), priority=True),
-        Binding("f6", "topics", N_("topics")),
-        *(Binding(str(digit), f"topic_at({digit})", N_("that topic"), show=False) for digit in range(1, 10)),
-    ]
-
-    topic: reactive[str] = reactive("")
-    """The id of the topic at hand; empty where there are none."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._read: dict[str, int] = {}  # topic → how many entries it had when it was last looked at
-
-    @property
-    def topics(self) -> tuple[Topic, ...]:
-        """All topics, in the facilitator's order."""
-        return self.view.topics if self.view else ()
-
-    @property
-    def slot(self) -> str:
-        """Each topic keeps its own draft."""
-        return f"{TOPIC}{self.topic}" if self.topic else SLOT
-
-    def go(self, topic: str) -> None:
-        """Go to a topic; what was typed on this one stays there."""
-        if topic == self.topic:
-            return
-        self.keep_boxes()
-        self.topic = topic
-        self.fill_box()
-        self.show()
-
-    def show(self) -> None:
-        """The topics, with what was not read yet."""
-        ids = [each.id for each in self.topics]
-        if self.view and self.topic not in (ids or [""]):
-            self.go(self._first(ids))
-            return
-        super().show()
-        self._read.update({each.id: each.count for each in self.topics if each.id == self.topic})
-        self.set_class(len(ids) > 1, "-topics")
-        topics = self.query_one(TopicList)
-        topics.rows = tuple(topic_lines(self.topics, self.topic, self._read))
-        topics.chosen = self.topic
-        topics.reveal()
-
-    def _first(self, ids: list[str]) -> str:
-        """Where something stands unsent; otherwise the first one."""
-        drafts = {slot.partition(".")[0].removeprefix(TOPIC) for slot, text in self._texts.items() if text.strip()}
-        return next((each for each in ids if each in drafts), ids[0] if ids else "")
-
-    def action_topic(self, by: int) -> None:
-        """The next or the previous topic."""
-        ids = [each.id for each in self.topics]
-        self.go(ids[(ids.index(self.topic) + by) % len(ids)])
-
-    def action_topic_at(self, number: int) -> None:
-        """The topic of that digit, and on to the box."""
-        if number <= len(self.topics):
-            self.go(self.topics[number - 1].id)
-            self.box.focus()
-
-    def action_topics(self) -> None:
-        """To the list of topics, to choose one by its digit."""
-        self.query_one(TopicList).focus()
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Topics only where there is more than one."""
-        if action in ("topic", "topics", "topic_at"):
-            return len(self.topics) > 1 and not self.shows_result
-        return super().check_action(action, parameters)
-
-    @on(TopicList.Moved)
-    @on(TopicList.Chosen)
-    def take_topic(self, event: Entries.Moved) -> None:
-        """Go to the topic; Enter goes on to the box."""
-        if not isinstance(event.control, TopicList) or event.line is None:
-            return
-        event.stop()
-        self.go(event.line.id)
-        if isinstance(event, Entries.Chosen):
-            self.box.focus()

@@ -104,6 +104,8 @@ class Pane(Widget):
 
     def __init__(self) -> None:
         super().__init__()
+        self.read: dict[str, int] = {}
+        """How many entries each topic here had when it was looked at last; kept where panes come and go."""
         self._stands = False  # whether its widgets are there to draw in
 
     def __init_subclass__(cls) -> None:
@@ -160,7 +162,7 @@ class Pane(Widget):
         self._stands = True
         self._redraw()
 
-    def watch_view(self) -> None:
+    def watch_view(self, before: Any, view: Any) -> None:
         """Draw anew."""
         self._redraw()
 

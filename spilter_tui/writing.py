@@ -1,7 +1,7 @@
 """What panes with a box to type in share: drafts by slot, sending, signing, and one's own among all entries."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from textual import on
 from textual.binding import Binding, BindingType
@@ -59,6 +59,11 @@ class WritingPane(Pane):
         return self.query_one(EntryBox)
 
     @property
+    def boxes(self) -> tuple[EntryBox, ...]:
+        """The boxes in use."""
+        return (self.box,)
+
+    @property
     def busy(self) -> bool:
         """Somebody who typed something is not moved."""
         return any(box.text.strip() for box in self.query(EntryBox))
@@ -70,15 +75,33 @@ class WritingPane(Pane):
         if self.asks and self.box.display:
             self.box.focus()
 
+    def watch_view(self, before: Any, view: Any) -> None:
+        """Draw anew. What was typed before it was known what is asked goes along to the box that is here for it."""
+        early = self.query_one(EntryBox) if self._stands and before is None else None
+        typed = _emptied(early) if early is not None and early.slot not in self.drafts else ""
+        focused = early is not None and early.has_focus
+        super().watch_view(before, view)
+        if typed:
+            self.box.insert(f"\n{typed}" if self.box.text else typed)
+        if focused and self.asks:
+            self.box.focus()
+
     def fill_box(self) -> None:
         """Put in the box what was typed for this slot."""
         self.box.slot = self.slot
         self.box.text = self._texts.get(self.slot, "")
         self.box.move_cursor(self.box.document.end)
 
+    def keep_boxes(self) -> None:
+        """Have kept what stands in the boxes, before they are filled with something else."""
+        for box in self.boxes:
+            if box.text != self._texts.get(box.slot, ""):
+                self._texts[box.slot] = box.text
+                box.settle()
+
     def unsent(self) -> Mapping[str, str]:
-        """What stands in the box."""
-        return {self.slot: self.box.text}
+        """What stands in each box."""
+        return {box.slot: box.text for box in self.boxes}
 
     def give_back(self, command: Command, slot: str) -> None:
         """Back in the box, before what was typed since."""
@@ -118,6 +141,15 @@ class WritingPane(Pane):
         event.stop()
         self._texts[event.slot] = event.text
         self.post_message(self.Drafted(self, event.slot, event.text))
+
+
+def _emptied(box: EntryBox) -> str:
+    """What stood in a box."""
+    text = box.text
+    if text:
+        box.clear()
+        box.settle()
+    return text
 
 
 def entry_lines(entries: Sequence[Entry], own: Sequence[Own], *, alone: bool = False) -> Iterable[Line]:

@@ -1,6 +1,7 @@
 """brainstorm (Verzamelen): a box to type in, and beneath it what may be seen of all entries."""
 
 import asyncio
+from collections.abc import Iterable
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -12,26 +13,28 @@ from textual.widgets import Static
 from server.domain.entries import AddEntry, Entry
 from server.domain.kernel import Phase
 from server.protocol.queries import Page, ReadPage, Reply
-from spilter_tui.composing import TOPIC, TopicPane
-from spilter_tui.crowd import counts_words, list_lines, street_words
+from spilter_tui.composing import FieldPane
+from spilter_tui.crowd import counts_words, list_lines, street_words, topic_lines
 from spilter_tui.i18n import N_, _
 from spilter_tui.link.happened import WasNotAnswered
 from spilter_tui.reading import Reading
-from spilter_tui.widgets.entries import Entries
+from spilter_tui.topical import TOPIC
+from spilter_tui.widgets.entries import Entries, Line
 from spilter_tui.widgets.entrybox import EntryBox
 from spilter_tui.widgets.fieldboxes import FieldBoxes
 from spilter_tui.widgets.signs import signs
-from spilter_tui.widgets.text import plain, plain_line
+from spilter_tui.widgets.text import bulleted, plain, plain_line
 from spilter_tui.widgets.topiclist import TopicList
 
 ON = "on-"  # the slots of drafts that build on an entry
 WIDE = 50  # columns of what one builds on
 
 
-class BrainstormPane(TopicPane):
+class BrainstormPane(FieldPane):
     """Type, Enter, and it is gone to the server; one's own entries are marked."""
 
     DEFAULT_CSS = """
+    BrainstormPane TopicList { margin-bottom: 1; }
     BrainstormPane .street { height: auto; padding: 0 3; margin-bottom: 1; }
     BrainstormPane .prompts { height: auto; color: $text-muted; padding: 0 3; }
     BrainstormPane .pushed { height: auto; max-height: 3; padding: 0 1; background: $block-cursor-background; }
@@ -46,6 +49,8 @@ class BrainstormPane(TopicPane):
     )
 
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f6", "topics", N_("topics")),
+        *(Binding(str(digit), f"topic_at({digit})", N_("that topic"), show=False) for digit in range(1, 10)),
         Binding("greater_than_sign", "build_on", N_("build on it")),
         Binding("escape", "build_off", N_("build on nothing")),
         Binding("escape", "put_away", N_("put the question away")),
@@ -136,7 +141,8 @@ class BrainstormPane(TopicPane):
         street = self.query_one(".street", Static)
         street.update(street_words(self.view) if self.view else "")
         street.display = bool(self.view and self.view.street)
-        for name, words in ((".prompts", self._prompts()), (".pushed", self._pushed()), (".on", self._on())):
+        prompts = bulleted(self.view.prompts if self.view else ())
+        for name, words in ((".prompts", prompts), (".pushed", self._pushed()), (".on", self._on())):
             self.query_one(name, Static).update(words)
             self.query_one(name).display = bool(words.plain) and self.asks
         self.query_one(".counts", Static).update(counts_words(self.view, len(self.mine.own)) if self.view else "")
@@ -152,9 +158,9 @@ class BrainstormPane(TopicPane):
             return self._page.left(self.view.gone, {each.id for each in self.mine.own})
         return self.view.rows if self.view else ()
 
-    def _prompts(self) -> Content:
-        prompts = self.view.prompts if self.view else ()
-        return Content("\n").join(Content.assemble(f"{signs().bullet} ", plain_line(prompt)) for prompt in prompts)
+    def topic_lines(self) -> Iterable[Line]:
+        """Each with its digit, how many entries it has, and how many of those were not read here."""
+        return topic_lines(self.topics, self.topic, self.read)
 
     def _pushed(self) -> Content:
         """What everybody is asked now, unless it was put away here."""

@@ -122,8 +122,7 @@ class RoundsPane(WritingPane):
         about = self.view.topic if self.view else ""
         if (number, summing, about) == (self.at, self.summing, self.about):
             return
-        self._texts[self.slot] = self.box.text
-        self.box.settle()
+        self.keep_boxes()
         self.at, self.summing, self.about = number, summing, about
         if summing and not self._texts.get(self.slot):
             self._texts[self.slot] = self._summed_up(number)
@@ -237,7 +236,8 @@ class RoundsPane(WritingPane):
             self.box.promise = _("Summary of round {n}, at most {most} sentences").format(n=self.at, most=SENTENCES)
         elif self.view:
             self.box.promise = _("round {n} · {promise}").format(n=self.at, promise=self.promise())
-        self.box.disabled = bool(self.view) and not self.view.table
+        if self.view and not self.view.table:
+            self.box.closed = _("Choose your table first: F10.")
         self._show_time()
         self._show_lines()
 

@@ -25,6 +25,7 @@ class PlaceScreen(RoleScreen):
         super().__init__()
         self._views: dict[str, Any] = {}
         self._mine: dict[str, Mine] = {}
+        self._read: dict[str, dict[str, int]] = {}  # by activity and topic how many entries were looked at there
         self._watched: frozenset[str] = frozenset()
         self._stands = False  # whether its widgets are there to draw in
 
@@ -121,6 +122,7 @@ class PlaceScreen(RoleScreen):
         await place.remove_children()
         pane = pane_for(self.row.kind)()
         pane.drafts = dict(self._drafts_of(activity))
+        pane.read = self._read.setdefault(activity, {})
         self._fill(pane)
         await place.mount(pane)
         self.show()

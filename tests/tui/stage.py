@@ -1,7 +1,7 @@
 """A bare app to put one screen or widget on, and its picture as text: what a reviewer can read in a snapshot."""
 
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from rich.color import Color as RichColor
 from rich.segment import Segment
@@ -14,6 +14,8 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from spilter_tui.themes import Look, dress
+
+Said = TypeVar("Said", bound=Message)
 
 BOX = range(0x2500, 0x25A0)  # lines and blocks: they are borders and marks, no text
 
@@ -40,7 +42,7 @@ class Stage(App[None]):
         if isinstance(self.actor, Screen):
             await self.push_screen(self.actor, wait_for_dismiss=False)
 
-    def said(self, kind: type[Message]) -> list[Message]:
+    def said(self, kind: type[Said]) -> list[Said]:
         """The messages of a kind that reached the app."""
         return [each for each in self.heard if isinstance(each, kind)]
 

@@ -1,118 +1,25 @@
-"""Collecting with a crowd, on a laptop: topics, fields, pages, building on, and what is asked in between."""
-
-from typing import Any
+"""Collecting with a crowd, on a laptop: fields, pages, building on, and what is asked in between."""
 
 import msgspec
 import pytest
 
 from server.domain.activities.brainstorm import Prompt
-from server.domain.entries import AddEntry, Entry
-from server.domain.kernel import Command
+from server.domain.entries import AddEntry
 from server.protocol.queries import Page, ReadPage
 from spilter_tui import i18n
-from spilter_tui.activities.brainstorm import BrainstormPane
 from spilter_tui.link.happened import WasNotAnswered
-from spilter_tui.own import NONE, Mine, Own
-from spilter_tui.panes import Pane, at_rest
+from spilter_tui.own import Mine, Own
+from spilter_tui.panes import at_rest
 from spilter_tui.widgets.entries import Entries
 from spilter_tui.widgets.fieldboxes import FieldBox
-from spilter_tui.widgets.topiclist import TopicList
-from tests.tui.scenes import ENTRIES, FIELDS, NOW, ROWS, STREETS, VIEWS
+from tests.tui.crowd import SIZE, asked, change, crowded, drafted, wanted
+from tests.tui.scenes import ENTRIES, FIELDS, VIEWS
 from tests.tui.stage import Stage, picture, settle
-
-SIZE = (80, 24)
 
 
 @pytest.fixture(autouse=True)
 def english(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(i18n, "_language", "en")
-
-
-def crowded(mine: Mine = NONE, drafts: dict[str, str] | None = None, **view: Any) -> BrainstormPane:
-    """The pane, with a view that differs so from that of the scenes."""
-    pane = BrainstormPane()
-    pane.row, pane.now, pane.mine, pane.drafts = (
-        next(row for row in ROWS if row.id == "missing"),
-        NOW,
-        mine,
-        drafts or {},
-    )
-    pane.view = msgspec.structs.replace(VIEWS["missing"], start=(), prompts=(), **view)
-    return pane
-
-
-def change(pane: BrainstormPane, **view: Any) -> None:
-    """The server shows something else."""
-    pane.view = msgspec.structs.replace(pane.view, **view)
-
-
-def wanted(app: Stage) -> list[Command]:
-    return [each.command for each in app.said(Pane.Wanted) if isinstance(each, Pane.Wanted)]
-
-
-def drafted(app: Stage) -> dict[str, str]:
-    return {each.slot: each.text for each in app.said(Pane.Drafted) if isinstance(each, Pane.Drafted)}
-
-
-def asked(app: Stage) -> list[Pane.Asking]:
-    return [each for each in app.said(Pane.Asking) if isinstance(each, Pane.Asking)]
-
-
-# --- topics -------------------------------------------------------------------------------------------------------
-
-
-async def test_each_topic_keeps_its_own_draft_and_gets_its_own_entries() -> None:
-    pane = crowded(topics=STREETS, rows=())
-    app = Stage(pane)
-    async with app.run_test(size=SIZE) as pilot:
-        await pilot.press(*"Onrust", "pagedown", *"Geld", "enter", "pageup", "enter")
-        await settle(pilot)
-        assert pane.topic == "t0"
-    assert wanted(app) == [AddEntry("Geld", about="t1"), AddEntry("Onrust", about="t0")]
-    assert drafted(app) == {"topic-t0": "", "topic-t1": ""}
-
-
-async def test_a_table_with_one_topic_reads_what_it_is() -> None:
-    pane = crowded(preset="table", topics=STREETS[:1], street=STREETS[0].id, rows=())
-    app = Stage(pane)
-    async with app.run_test(size=SIZE) as pilot:
-        await settle(pilot)
-        assert f"Your table's topic: {STREETS[0].text}" in picture(app)
-        change(pane, street="")
-        await settle(pilot)
-        assert "Your table's topic" not in picture(app)
-
-
-async def test_a_digit_goes_to_its_topic_outside_the_box_and_is_typed_in_it() -> None:
-    pane = crowded(topics=STREETS, rows=())
-    app = Stage(pane)
-    async with app.run_test(size=SIZE) as pilot:
-        await pilot.press("3", "f6")
-        assert (pane.topic, pane.box.text, isinstance(app.focused, TopicList)) == ("t0", "3", True)
-        await pilot.press("3")
-        assert (pane.topic, pane.box.text, app.focused) == ("t2", "", pane.box)
-        await pilot.press("f6", "9")
-        assert pane.topic == "t2"
-
-
-async def test_what_came_in_elsewhere_is_counted_until_it_is_looked_at() -> None:
-    pane = crowded(topics=STREETS, rows=())
-    app = Stage(pane)
-    async with app.run_test(size=SIZE) as pilot:
-        await pilot.press("pagedown", "pagedown", "pagedown")
-        assert " new\n" not in picture(app)
-        change(pane, topics=(msgspec.structs.replace(STREETS[0], count=9), *STREETS[1:]))
-        await settle(pilot)
-        assert "9 · 3 new" in picture(app)
-        await pilot.press("pagedown")
-        assert " new\n" not in picture(app)
-
-
-async def test_a_draft_about_a_topic_brings_one_back_to_it() -> None:
-    pane = crowded(drafts={"topic-t2": "Mag dat wel?"}, topics=STREETS, rows=())
-    async with Stage(pane).run_test(size=SIZE) as pilot:
-        await settle(pilot)
-        assert (pane.topic, pane.box.text) == ("t2", "Mag dat wel?")
 
 
 # --- fields -------------------------------------------------------------------------------------------------------
@@ -293,17 +200,6 @@ async def test_what_is_asked_comes_above_the_box_and_moves_nobody() -> None:
         change(pane, pushed=Prompt("q2", "En in de winter?"))
         await settle(pilot)
         assert "En in de winter?" in picture(app)
-
-
-async def test_a_topic_of_a_street_is_the_only_one() -> None:
-    rows = (Entry("x", "Hier", about="t2"),)
-    pane = crowded(preset="table", topics=(STREETS[2],), street="t2", rows=rows)
-    app = Stage(pane)
-    async with app.run_test(size=SIZE) as pilot:
-        await pilot.press(*"Ook", "enter")
-        await settle(pilot)
-        assert not app.query_one(TopicList).display
-    assert wanted(app) == [AddEntry("Ook", about="t2")]
 
 
 async def test_ones_own_that_others_do_not_see_says_why() -> None:

@@ -219,6 +219,14 @@ async def test_a_comment_goes_to_the_topic_at_hand_and_each_topic_keeps_its_draf
     assert drafted(app)["topic-e4"] == "half"
 
 
+async def test_a_draft_brings_one_back_to_its_topic() -> None:
+    pane = dressed("talk", drafts={"topic-e5": "half"})
+    async with Stage(pane).run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        assert isinstance(pane, DiscussPane)
+        assert (pane.topic, pane.box.text) == ("e5", "half")
+
+
 async def test_only_the_comments_of_the_topic_are_shown() -> None:
     app = Stage(dressed("talk"))
     async with app.run_test(size=(80, 24)) as pilot:
