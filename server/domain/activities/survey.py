@@ -6,41 +6,22 @@ entries, options as themes with their rank; once closed the staff may hide one. 
 """
 
 from collections.abc import Iterable, Sequence
-from typing import Annotated, Any
+from typing import Any
 
 import msgspec
 
 from server.domain.blocks import Block, Quote, Text
-from server.domain.entries import Entry, EntryHidden, EntryStarred, HideEntry, RestoreEntry, StarEntry
-from server.domain.figures import Count, EntryFigure, Figures
+from server.domain.entries import UNSAID, Entry, EntryHidden, EntryStarred, HideEntry, RestoreEntry, StarEntry
+from server.domain.figures import Count, Figures
 from server.domain.i18n import Words
-from server.domain.kernel import Activity, Audience, Card, Context, Item, Phase, Refused, Settings, View
-from server.domain.survey import counting, sheets
-from server.domain.survey.figures import of_question, of_ranked
-from server.domain.survey.questions import SAYS, Survey, faults_of
-from server.domain.survey.results import Results, response
+from server.domain.kernel import Activity, Audience, Card, Context, Item, Phase, Refused, View
+from server.domain.survey import sheets
+from server.domain.survey.outcome import Outcome
+from server.domain.survey.questions import Survey
+from server.domain.survey.settings import SurveySettings, faults
 from server.domain.survey.sheets import AnswerSurvey, ImportAnswers, Kept, SheetSent, SheetsRead
-from server.domain.survey.written import Written, survey_of
-from server.domain.text import fold
-
-Short = Annotated[str, msgspec.Meta(max_length=80)]
-Long = Annotated[str, msgspec.Meta(max_length=4000)]
-
-
-class SurveySettings(Settings, frozen=True):
-    """`intro`: what stands above the first page; `questions`: what is asked; `invited`: how many were; `note`: what
-    the results must not be taken for. `ranking`: the question by which options are ranked when they are carried over,
-    the last one that ranks if none. `source`, `absent`: where open answers say they come from, of those who are there
-    and those who aren't.
-    """
-
-    intro: Long = ""
-    questions: Annotated[tuple[Written, ...], msgspec.Meta(max_length=500)] = ()
-    invited: Annotated[int, msgspec.Meta(ge=0, le=1_000_000)] = 0
-    note: Long = ""
-    ranking: Short = ""
-    source: Short = "enquête"
-    absent: Short = "enquête, niet aanwezig"
+from server.domain.survey.written import survey_of
+from server.domain.text import clean
 
 
 class SurveyView(View, frozen=True, tag="survey"):
@@ -81,19 +62,12 @@ class SurveyActivity(Activity[Commands, Events, SurveyView]):
     @classmethod
     def check_settings(cls, settings: SurveySettings) -> Iterable[tuple[str, str]]:
         """What is wrong with the questions, each by its number: `questions.0` is the first."""
-        survey = survey_of(settings.questions)
-        places = {question.id: n for n, question in reversed(list(enumerate(survey.questions)))}
-        for fault in faults_of(survey):
-            yield f"questions.{places[fault.question]}", SAYS[fault.code]
+        return faults(settings)
 
     def configure(self) -> None:
         """The questions as the settings have them."""
         super().configure()
         self.survey = survey_of(self.settings.questions, self.card.title, self.settings.intro)
-
-    def judged_keys(self) -> tuple[str, ...]:
-        """The questions' ids: what a sheet may hold answers to."""
-        return tuple(question.id for question in self.survey.questions)
 
     # --- decide and evolve ------------------------------------------------------------------------------------
 
@@ -105,7 +79,7 @@ class SurveyActivity(Activity[Commands, Events, SurveyView]):
             case ImportAnswers():
                 return self._read(command, ctx)
             case HideEntry():
-                return [EntryHidden(self._typed(command.entry), command.reason.strip() or "-")]
+                return [EntryHidden(self._typed(command.entry), clean(command.reason.strip() or UNSAID))]
             case RestoreEntry():
                 return [EntryHidden(self._typed(command.entry), "")]
             case StarEntry():
@@ -182,14 +156,8 @@ class SurveyActivity(Activity[Commands, Events, SurveyView]):
             survey=self.survey,
             read=read if audience.staff else 0,
             absent=self.sheets.absent if audience.staff else 0,
-            rows=tuple(self._rows()) if audience.staff and self._told else (),
+            rows=self._outcome.rows if audience.staff and self._told else (),
         )
-
-    def _rows(self) -> Iterable[Entry]:
-        source = {True: self.settings.absent, False: self.settings.source}
-        for text in self.sheets.texts:
-            star, hidden = text.id in self._starred, self._hidden.get(text.id, "")
-            yield Entry(text.id, text.text, source[text.absent], name=text.name, star=star, hidden=hidden)
 
     def may_see_results(self, audience: Audience) -> bool:
         """Nobody before the close; then the staff, and the others after the reveal."""
@@ -203,84 +171,24 @@ class SurveyActivity(Activity[Commands, Events, SurveyView]):
         """Sheets that came in."""
         return len(self.sheets.all)
 
+    @property
+    def _outcome(self) -> Outcome:
+        return Outcome(self.card.id, self.survey, self.settings, self.sheets, self._hidden, self._starred)
+
     def quotes(self, now: float) -> Sequence[Quote]:
         """The open answers, once it is closed."""
-        return [Quote(item.text, item.source, item.id) for item in self._entries()]
+        found = self._outcome.entries() if self._told else []
+        return [Quote(item.text, item.source, item.id) for item in found]
 
     def results(self, words: Words) -> Sequence[Block]:
-        """How many answered, what the results must not be taken for, and every question."""
-        if not self._told:
-            return [Text(words.gettext("There are no results yet."), "note")]
-        if not self.sheets.all:
-            return [Text(words.gettext("Nobody answered."), "note")]
-        settings = self.settings
-        shown = [text for text in self.sheets.texts if not self._hidden.get(text.id)]
-        found = Results(self.survey, self.sheets.all, shown, (settings.source, settings.absent), words)
-        head = [Text(response(len(self.sheets.all), settings.invited, self.sheets.absent, words), "lead")]
-        note = [Text(settings.note, "note")] if settings.note else []
-        return [*head, *note, *found.blocks(), *self._not_shown(len(self.sheets.texts) - len(shown), words)]
-
-    @staticmethod
-    def _not_shown(hidden: int, words: Words) -> Iterable[Block]:
-        if hidden:
-            said = words.ngettext("{n} entry hidden", "{n} entries hidden", hidden)
-            yield Text(said.format(n=hidden), "note")
+        """What came out, once it is closed."""
+        return self._outcome.blocks(words) if self._told else [Text(words.gettext("There are no results yet."), "note")]
 
     def figures(self) -> Figures:
-        """Each option and row as a judged item, and every question with its distribution."""
+        """How many answered and, once it is closed, what came out."""
         count = Count(len(self.sheets.all), self.sheets.devices)
-        if not self._told:
-            return Figures(count)
-        all_, settings = self.sheets.all, self.settings
-        found = counting.rankings(self.survey, all_)
-        facts = {
-            "invited": settings.invited,
-            "answered": len(all_),
-            "absent": self.sheets.absent,
-            "questions": [of_question(question, all_, self.sheets.texts) for question in self.survey.questions],
-        }
-        rows = tuple(of_ranked(its, each, self._key(each.option.text)) for its in found for each in its.ranked)
-        return Figures(count, rows, self._entry_figures(), "survey", facts)
-
-    def _entry_figures(self) -> tuple[EntryFigure, ...]:
-        themes = self._themes
-        return tuple(
-            EntryFigure(row.id, row.text, themes[row.id], row.source, name=row.name, hidden=row.hidden)
-            for row in self._rows()
-        )
-
-    @property
-    def _themes(self) -> dict[str, str]:
-        """The text of the question that each text answers."""
-        asked = {question.id: question.text for question in self.survey.questions}
-        return {text.id: asked.get(text.question, "") for text in self.sheets.texts}
+        return self._outcome.figures(count) if self._told else Figures(count)
 
     def items(self) -> Sequence[Item]:
         """Open answers, each under its question; and as themes what was ranked, with rank and score."""
-        return (*self._entries(), *self._ranked())
-
-    def _entries(self) -> list[Item]:
-        if not self._told:
-            return []
-        themes = self._themes
-        return [
-            Item(row.id, row.text, source=row.source, theme=themes[row.id], starred=row.star)
-            for row in self._rows()
-            if not row.hidden
-        ]
-
-    def _ranked(self) -> list[Item]:
-        """What the questions rank, each thing once however many questions rank it: as the leading one does."""
-        found = counting.rankings(self.survey, self.sheets.all) if self._told else []
-        leading = [its for its in found if its.question.id == self.settings.ranking]
-        themes: dict[str, Item] = {}
-        for its in [*leading, *reversed(found)]:
-            for each in its.ranked:
-                key = self._key(each.option.text)
-                known = Item(key, each.option.text, source=self.settings.source, theme=its.question.text, level="theme")
-                themes.setdefault(key, msgspec.structs.replace(known, rank=each.rank, score=float(each.score)))
-        return list(themes.values())
-
-    def _key(self, text: str) -> str:
-        """The id of something that is ranked: the same in each question that ranks it."""
-        return f"{self.card.id}.{counting.things(self.survey)[fold(text)]}"
+        return (*self._outcome.entries(), *self._outcome.ranked()) if self._told else ()
