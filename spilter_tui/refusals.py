@@ -41,6 +41,7 @@ SENTENCES: Mapping[str, str] = {
     "claimed": N_("Somebody else has this one at hand."),
     "taken": N_("Somebody else was first. Nothing was overwritten."),
     "merged": N_("This was merged with another one meanwhile."),
+    "not_own_here": N_("It can't be told any more that this one is yours: where it was typed is closed."),
     "not_merged": N_("There is nothing to take apart here."),
     "one_theme": N_("Here an entry lies in one theme only."),
     "theme_exists": N_("There is already a theme with that title."),

@@ -13,12 +13,15 @@ import msgspec
 from server.domain.kernel import Item
 from server.domain.sorting import (
     ASIDE,
+    ROOM,
     Claimed,
     Events,
+    Handed,
     Headlined,
     Merged,
     Part,
     Placed,
+    Put,
     Split,
     ThemeAdded,
     ThemeDeleted,
@@ -58,7 +61,7 @@ class Row(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Claim(msgspec.Struct, frozen=True):
-    """An item (`id`) that a sorter is at work on, until then."""
+    """An item (`id`) that a sorter is at work on, until then; `desk` of a participant is "room" and a name for once."""
 
     id: str
     desk: str
@@ -66,10 +69,16 @@ class Claim(msgspec.Struct, frozen=True):
 
 
 class Place(NamedTuple):
-    """Where an item was put, and by which seat."""
+    """Where an item was put, and by which seat; by a participant (`ROOM`), with the hash of the key to take it back."""
 
     themes: tuple[str, ...] = ()
     desk: str = ""
+    key: str = ""
+
+
+def guest(claim: str) -> str:
+    """Who has a claim, where a seat of the staff stands."""
+    return f"{ROOM} {claim}"
 
 
 class Head(NamedTuple):
@@ -91,6 +100,7 @@ class Board:
         self._heads: dict[str, Head] = {}
         self._head_of: dict[str, str] = {}
         self._parts: dict[str, tuple[Part, ...]] = {}
+        self._sealed: dict[int, list[Put]] = {}
         self._leaves: dict[str, Item] | None = None
         self._made: list[Row] | None = None
         self._at: dict[str, int] = {}
@@ -105,10 +115,12 @@ class Board:
         """Take in what happened."""
         match event:
             case Placed(item=item, themes=themes, desk=desk):
-                self._places[item] = Place(themes, desk)
-                self.claims.pop(item, None)
-                self._made_again(item)
-            case Claimed():
+                self._place(item, Place(themes, desk))
+            case Put(item=item, theme=theme, key=key):
+                self._place(item, Place((theme,) if theme else (), ROOM, key))
+                if event.seal:
+                    self._sealed.setdefault(event.seal, []).append(event)
+            case Claimed() | Handed():
                 self._claim(event)
             case ThemeAdded() | ThemeRenamed() | ThemeMoved() | ThemeDeleted():
                 self._theme(event)
@@ -124,9 +136,24 @@ class Board:
                 self._parts[item] = parts
                 self.changed()
 
-    def _claim(self, event: Claimed) -> None:
-        self.claims = {key: claim for key, claim in self.claims.items() if claim.desk != event.desk}
-        self.claims.update((item, Claim(item, event.desk, event.until)) for item in event.items)
+    def _place(self, item: str, place: Place) -> None:
+        self._places[item] = place
+        self.claims.pop(item, None)
+        self._made_again(item)
+
+    def _claim(self, event: Claimed | Handed) -> None:
+        if isinstance(event, Claimed):
+            before, desk, items = event.desk, event.desk, event.items
+        else:
+            before, desk = guest(event.before), guest(event.claim)
+            items = tuple(row.id for row in event.rows[:1]) if event.claim else ()
+        self.claims = {key: claim for key, claim in self.claims.items() if claim.desk != before}
+        self.claims.update((item, Claim(item, desk, event.until)) for item in items)
+
+    def seal_up(self, seal: int) -> None:
+        """What participants did last before this sealing stands in the log before what the staff did: it counts now."""
+        for event in self._sealed.pop(seal, ()):
+            self._place(event.item, Place((event.theme,) if event.theme else (), ROOM))
 
     def _theme(self, event: ThemeAdded | ThemeRenamed | ThemeMoved | ThemeDeleted) -> None:
         key = event.id if isinstance(event, ThemeAdded) else event.theme
@@ -167,6 +194,10 @@ class Board:
             self._head_of.pop(item, None)
 
     # --- show -------------------------------------------------------------------------------------------------
+
+    def place(self, item: str) -> Place:
+        """Where an item was put last, be it under a headline or in a theme that is gone."""
+        return self._places.get(item, Place())
 
     @property
     def leaves(self) -> dict[str, Item]:
@@ -214,7 +245,7 @@ class Board:
             self._made[self._at[key]] = self._make(key)
 
     def _make(self, key: str) -> Row:
-        place = self._places.get(key, Place())
+        place = self.place(key)
         themes = tuple(theme for theme in place.themes if theme == ASIDE or theme in self._themes)
         desk = place.desk if themes else ""
         if key not in self._heads:

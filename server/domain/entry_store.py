@@ -1,6 +1,5 @@
 """The entries of one activity: what is asked about them is decided here, and what happened to them kept."""
 
-import hmac
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -29,7 +28,7 @@ from server.domain.entry_flow import Flow, batch_at
 from server.domain.fields import composed, parsed
 from server.domain.figures import EntryFigure
 from server.domain.kernel import Activity, Audience, Context, Item, Refused, Role
-from server.domain.keys import hash_of
+from server.domain.keys import is_key_of
 from server.domain.text import clean
 
 HELD = "gate"  # the reason, in the report's data, of what never came through the gate
@@ -112,8 +111,12 @@ class Entries:
 
     def _own(self, entry: str, key: str, ctx: Context) -> None:
         self._known(entry)
-        if not hmac.compare_digest(self.keys.get(entry, "?"), hash_of(key)):
+        if not self.owns(entry, key):
             raise Refused("not_your_entry")
+
+    def owns(self, entry: str, key: str) -> bool:
+        """Whether this is the edit key of the entry; no key is, once it is sealed."""
+        return is_key_of(self.keys.get(entry, ""), key)
 
     # --- evolve -----------------------------------------------------------------------------------------------
 

@@ -64,6 +64,10 @@ class Who(msgspec.Struct, frozen=True):
     desk: str = ""  # "desk 1", "sorter 2": a seat of the staff, so that each undoes its own acts
 
 
+def _nobodys(item: str, key: str) -> bool:
+    return False
+
+
 class Context(msgspec.Struct, frozen=True):
     """What a decision may need from outside: the time (seconds since 1970), fresh random ids, and who speaks."""
 
@@ -71,6 +75,7 @@ class Context(msgspec.Struct, frozen=True):
     ids: Callable[[], str]
     who: Who
     present: Count | None = None  # who is in the hall now
+    owns: Callable[[str, str], bool] = _nobodys  # whether a key proves that an item carried over is one's own
 
 
 class Audience(msgspec.Struct, frozen=True):
@@ -282,6 +287,10 @@ class Activity(Generic[C, E, V]):
     def may_see_results(self, audience: Audience) -> bool:
         """Whether the results may be shown to this audience now: the staff always, others after the reveal."""
         return audience.staff or self.revealed
+
+    def owns(self, item: str, key: str) -> bool:
+        """Whether this is the edit key of something that was sent here; nobody's once it is sealed."""
+        return False
 
     def total(self, now: float) -> int:
         """The count that stands on the wall and the desk: entries released, ballots cast."""

@@ -1,14 +1,22 @@
-"""What sorters ask of a board of items, and what happened to it: themes, placing, merging, splitting, claiming."""
+"""What sorters ask of a board of items, and what happened to it: themes, placing, merging, splitting, claiming.
+
+Sorters are of the staff, and in the presets `SORT_OWN` and `SORT_TOGETHER` participants put items into themes too.
+"""
 
 from typing import Annotated, TypeAlias
 
 import msgspec
 
-from server.domain.kernel import STAFF, Command, Event
+from server.domain.kernel import STAFF, WHILE_OPEN, Command, Event, Role
 from server.domain.text import LIMIT
+
+SORT_OWN, SORT_TOGETHER = "sort_own", "sort_together"  # presets in which participants sort
 
 ASIDE = "0"
 """Stands where a theme's id stands: laid aside, left over."""
+
+ROOM = "room"
+"""Stands where a seat of the staff stands: a participant did it, nobody knows which."""
 
 TITLE = 120  # characters
 
@@ -16,6 +24,8 @@ Id: TypeAlias = Annotated[str, msgspec.Meta(max_length=32)]
 Ids: TypeAlias = Annotated[tuple[Id, ...], msgspec.Meta(max_length=200)]
 Line: TypeAlias = Annotated[str, msgspec.Meta(max_length=LIMIT)]
 Title: TypeAlias = Annotated[str, msgspec.Meta(max_length=TITLE)]
+Key: TypeAlias = Annotated[str, msgspec.Meta(max_length=64)]
+GUESTS = frozenset({Role.PARTICIPANT})
 
 
 class AddTheme(Command, frozen=True, tag="group.theme.add"):
@@ -100,9 +110,52 @@ class ClaimItems(Command, frozen=True, tag="group.claim"):
     item: Id = ""
 
 
+class PutItem(Command, frozen=True, tag="group.put"):
+    """A participant puts an item that waits in the queue into a theme, or leaves it over (`ASIDE`).
+
+    `claim`: as `Handed` gave it. `key`: SHA-256 of the key with which the laptop can take it back, derived for this one
+    item. `mine`: it is an entry of one's own, which its edit key proves (`proof`).
+    """
+
+    by = GUESTS
+    when = WHILE_OPEN
+    grace = True
+    item: Id
+    theme: Id
+    claim: Id = ""
+    key: Key = ""
+    mine: bool = False
+    proof: Key = ""
+
+
+class TakeBack(Command, frozen=True, tag="group.take_back"):
+    """A participant takes back what this laptop put somewhere; `key` is the key itself."""
+
+    by = GUESTS
+    when = WHILE_OPEN
+    grace = True
+    item: Id
+    key: Key = ""
+
+
+class TakeHand(Command, frozen=True, tag="group.hand"):
+    """A participant asks what to put somewhere next.
+
+    `own`: the ids of one's own entries, where everybody sorts those. `item`: this one if it is free. `claim`: what was
+    given before; it is let go, unless it is still at hand.
+    """
+
+    by = GUESTS
+    when = WHILE_OPEN
+    own: Ids = ()
+    item: Id = ""
+    claim: Id = ""
+
+
+RoomCommands = PutItem | TakeBack | TakeHand
 Commands = (
     AddTheme | RenameTheme | MoveTheme | DeleteTheme | PlaceItem | MergeItems | Unmerge | EditHeadline
-    | SplitItem | ClaimItems
+    | SplitItem | ClaimItems | PutItem | TakeBack | TakeHand
 )  # fmt: skip
 
 
@@ -189,6 +242,44 @@ class Claimed(Event, frozen=True, tag="group.claimed"):
     until: float
 
 
+class Put(Event, frozen=True, tag="group.was_put", omit_defaults=True):
+    """A participant put an item into a theme, left it over (`ASIDE`), or took that back (no theme).
+
+    `key` (the hash of `TakeBack.key`) and `batch` (in which the others see it) are gone once it is sealed. `seal`: at
+    which sealing this was the last that was done with the item, whatever the staff did before; 0 if it wasn't.
+    """
+
+    item: str
+    theme: str = ""
+    key: str = ""
+    batch: int = 0
+    seal: int = 0
+
+
+class Waiting(msgspec.Struct, frozen=True, omit_defaults=True):
+    """An item that has no place yet, as a participant gets it."""
+
+    id: str
+    text: str
+    source: str = ""
+
+
+class Handed(Event, frozen=True, tag="group.handed"):
+    """A laptop has the first of `rows` at hand; nothing keeps which laptop.
+
+    `claim`: a name for that, made for this once, which takes the place of the one `before`; empty where nothing was
+    claimed. `rows`: what comes next stands after it. `left`: how many wait, of one's own where everybody sorts those.
+    """
+
+    stored = False
+    rows: tuple[Waiting, ...]
+    left: int
+    claim: str = ""
+    before: str = ""
+    until: float = 0.0
+
+
 Events = (
     ThemeAdded | ThemeRenamed | ThemeMoved | ThemeDeleted | Placed | Merged | Headlined | Unmerged | Split | Claimed
+    | Put | Handed
 )  # fmt: skip

@@ -7,7 +7,7 @@ one activity so that they say nothing about who, when and in which order.
 
 import contextlib
 from collections.abc import Iterable, Sequence
-from functools import cache
+from functools import cache, partial
 from typing import Any, TypeAlias, cast, get_args
 
 import msgspec
@@ -30,6 +30,7 @@ from server.domain.kernel import (
     registry,
 )
 from server.domain.kinds import parameters
+from server.domain.owning import owns
 from server.domain.phase import check_allowed
 
 AnyActivity: TypeAlias = Activity[Any, Any, Any]
@@ -65,6 +66,7 @@ class Workshop:
             return [(scope, event) for event in self._steered(activity, command, ctx)]
         if not isinstance(command, _commands_of(cast(Any, type(activity)))):
             raise Refused("unknown")
+        ctx = msgspec.structs.replace(ctx, owns=partial(owns, self.activities, activity))
         return [(scope, event) for event in activity.decide(command, ctx)]
 
     def activity(self, key: str) -> AnyActivity:

@@ -263,6 +263,10 @@ class Brainstorm(Activity[Commands, Events, BrainstormView]):
         """As `Entries` folds."""
         return self.entries.fold([event for event in events if not isinstance(event, OWN)])
 
+    def owns(self, item: str, key: str) -> bool:
+        """As `Entries` knows."""
+        return self.entries.owns(item, key)
+
     def next_release(self, now: float) -> float | None:
         """The next batch of entries."""
         return self.entries.flow.next_release(now)

@@ -169,6 +169,10 @@ class Discuss(Activity[entries.Commands, entries.Events, DiscussView]):
         """As `Entries` folds."""
         return self.entries.fold(events)
 
+    def owns(self, item: str, key: str) -> bool:
+        """As `Entries` knows."""
+        return self.entries.owns(item, key)
+
     def next_release(self, now: float) -> float | None:
         """The next batch of comments."""
         return self.entries.flow.next_release(now)

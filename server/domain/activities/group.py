@@ -3,25 +3,30 @@
 Who sorts claims an item and gets the next one with every act; a claim lapses when nothing happens for half a minute.
 What a sorter sends says where the item was seen: when it lies elsewhere by now, the first to act has won and the other
 is told.
+
+Presets: result (participants read), sort_own (each puts the own entries into themes) and sort_together (all of them put
+whatever waits into themes). They can be switched at any time without losing anything.
 """
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Self
+from typing import Any, Self, get_args
 
 import msgspec
 
 from server.domain import sorting
-from server.domain.blocks import Block, Heading, Quote, Quotes, Text
+from server.domain.blocks import Bar, Bars, Block, Heading, Quote, Quotes, Text
 from server.domain.board import Board, Claim, Row
 from server.domain.figures import EntryFigure, Figures, Notice
 from server.domain.hints import Hint, Hints
 from server.domain.i18n import Words
 from server.domain.kernel import Activity, Audience, Card, Context, Item, Settings, View
+from server.domain.room_sorter import SORTING, RoomSorter, Unseen
 from server.domain.sorter import Sorter
-from server.domain.sorting import ASIDE
+from server.domain.sorting import ASIDE, ROOM, SORT_OWN, SORT_TOGETHER
 
 WINDOW = 12  # how many entries of a theme a participant's screen gets
+ROOM_COMMANDS = get_args(sorting.RoomCommands)
 
 
 class GroupSettings(Settings, frozen=True):
@@ -40,7 +45,10 @@ class ThemeRow(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class GroupView(View, frozen=True, tag="group"):
-    """The board. Participants get it after the reveal, and then the first `WINDOW` items of each theme."""
+    """The board. Participants get it after the reveal, and then the first `WINDOW` items of each theme.
+
+    While they sort they get the themes. `sources`: for the staff, the activities that items were carried over from.
+    """
 
     preset: str
     several: bool
@@ -51,12 +59,14 @@ class GroupView(View, frozen=True, tag="group"):
     rows: tuple[Row, ...] = ()
     claims: tuple[Claim, ...] = ()
     hints: tuple[Hint, ...] = ()
+    sources: tuple[str, ...] = ()
 
 
 class Group(Activity[sorting.Commands, sorting.Events, GroupView]):
-    """The facilitator and co-sorters put items into themes."""
+    """The facilitator and co-sorters put items into themes, and where the preset says so the participants."""
 
     kind = "group"
+    presets = ("result", SORT_OWN, SORT_TOGETHER)
     levels = ("item", "theme")
     settings_type = GroupSettings
     needs_items = True
@@ -66,6 +76,9 @@ class Group(Activity[sorting.Commands, sorting.Events, GroupView]):
         super().__init__(card)
         self.board = Board(self.received)
         self.hints = Hints()
+        self.unseen = Unseen()
+        self._room = False  # whether a participant ever put something somewhere
+        self._seals = 0
 
     def received_changed(self) -> None:
         """Make the rows anew."""
@@ -77,32 +90,62 @@ class Group(Activity[sorting.Commands, sorting.Events, GroupView]):
 
     def decide(self, command: sorting.Commands, ctx: Context) -> Iterable[sorting.Events]:
         """What a sorter asks, if the item still lies where it was seen and nobody else is at work on it."""
+        if isinstance(command, ROOM_COMMANDS):
+            return RoomSorter(self.board, self.preset, ctx).decide(command)
         return Sorter(self.board, self.settings.several, ctx).decide(command)
 
     def evolve(self, event: sorting.Events) -> None:
         """As the board evolves."""
+        match event:
+            case sorting.Put(item=item):
+                self._room = True
+                self.unseen.take(event, self.board.place(item).themes)
+            case sorting.Placed(item=item):
+                self.unseen.drop(item)
         self.board.evolve(event)
 
-    def view(self, audience: Audience) -> GroupView:
-        """The staff sees everything; others the themes and their first items, once the result may be seen."""
-        rows = self.board.rows()
-        counts = Counter(theme for row in rows for theme in row.themes or ("",))
-        view = GroupView(self.preset, self.settings.several, len(rows), counts[""], counts[ASIDE])
-        if not self.may_see_results(audience):
-            return view
-        themes = tuple(ThemeRow(t.id, t.title, t.parent, counts[t.id]) for t in self.board.themes())
-        if not audience.staff:
-            return msgspec.structs.replace(view, themes=themes, rows=tuple(self._window()))
-        claims = tuple(claim for claim in self.board.claims.values() if claim.until > audience.now)
-        hints = tuple(self.hints.of(self.board, claim.id) for claim in claims if self.board.row(claim.id))
-        return msgspec.structs.replace(view, themes=themes, rows=tuple(rows), claims=claims, hints=hints)
+    def fold(self, events: Sequence[sorting.Events]) -> Sequence[sorting.Events]:
+        """Of each item where participants put it last, in the order of the ids: no key, and nothing of when.
 
-    def _window(self) -> Iterator[Row]:
-        seen: Counter[str] = Counter()
-        for row in self.board.rows():
-            seen.update(row.themes)
-            if any(theme != ASIDE and seen[theme] <= WINDOW for theme in row.themes):
-                yield msgspec.structs.replace(row, desk="")
+        It will stand before all that the staff did; `seal` says of which it counts after that.
+        """
+        last = {event.item: event for event in events if isinstance(event, sorting.Put)}
+        by_room = {item: self._seals for item in last if self.board.place(item).desk == ROOM}
+        return [sorting.Put(item, put.theme, seal=by_room.get(item, put.seal)) for item, put in sorted(last.items())]
+
+    def seal_up(self) -> None:
+        """What participants did last counts now, as it did."""
+        self._seals += 1
+        self.board.seal_up(self._seals)
+
+    def view(self, audience: Audience) -> GroupView:
+        """The staff sees everything; others the themes, and their first items once the result may be seen."""
+        self.unseen.release(audience.now)
+        live = audience.staff and self.preset != SORT_OWN
+        rows = self.board.rows() if live else self.unseen.shown(self.board)
+        counts = _counts(rows)
+        view = GroupView(self.preset, self.settings.several, len(rows), counts[""], counts[ASIDE])
+        themes = tuple(ThemeRow(t.id, t.title, t.parent, counts[t.id]) for t in self.board.themes())
+        if audience.staff:
+            return msgspec.structs.replace(view, themes=themes, rows=tuple(rows), **self._for_staff(audience.now))
+        if self.may_see_results(audience):
+            return msgspec.structs.replace(view, themes=themes, rows=tuple(_window(rows)))
+        return msgspec.structs.replace(view, themes=themes) if self.preset in SORTING else view
+
+    def _for_staff(self, now: float) -> dict[str, Any]:
+        claims = tuple(claim for claim in self.board.claims.values() if claim.until > now)
+        hints = tuple(self.hints.of(self.board, claim.id) for claim in claims if self.board.row(claim.id))
+        return {"claims": claims, "hints": hints, "sources": tuple(sorted({*self.came_from.values()}))}
+
+    def scene(self, words: Words) -> Sequence[Block]:
+        """While participants sort, the wall shows how much lies in each theme."""
+        themes = list(self.board.themes())
+        if self.preset not in SORTING or not themes:
+            return ()
+        counts = _counts(self.unseen.shown(self.board))
+        bars = tuple(Bar(theme.title, counts[theme.id]) for theme in themes)
+        left = words.gettext("{n} to go").format(n=counts[""])
+        return [Bars(bars, high=max(1, *(counts[theme.id] for theme in themes)), caption=left)]
 
     def results(self, words: Words) -> Sequence[Block]:
         """Theme by theme the headlines and people's own words; then what lies aside and what still waits."""
@@ -180,8 +223,8 @@ class Group(Activity[sorting.Commands, sorting.Events, GroupView]):
 
     @property
     def must_seal(self) -> bool:
-        """Only the staff acts here, and its acts are no secret."""
-        return False
+        """The staff's acts are no secret; what participants did is."""
+        return self._room
 
     def total(self, now: float) -> int:
         """How many items have a place."""
@@ -197,6 +240,23 @@ class Group(Activity[sorting.Commands, sorting.Events, GroupView]):
         return [Notice("alike", "alike", {"n": len(alike), "words": ", ".join(alike[0])})] if alike else []
 
     def next_release(self, now: float) -> float | None:
-        """When the first claim lapses, after `now`; claims that lapsed by then are let go."""
+        """When the first claim lapses, or the next batch is seen, after `now`; claims that lapsed are let go."""
         self.board.claims = {key: claim for key, claim in self.board.claims.items() if claim.until > now}
-        return min((claim.until for claim in self.board.claims.values()), default=None)
+        self.unseen.release(now)
+        batch = self.unseen.next_release()
+        lapses = [claim.until for claim in self.board.claims.values()]
+        return min([*lapses, *([] if batch is None else [batch])], default=None)
+
+
+def _counts(rows: Iterable[Row]) -> Counter[str]:
+    """How many rows lie in each theme; under the empty id how many wait."""
+    return Counter(theme for row in rows for theme in row.themes or ("",))
+
+
+def _window(rows: Iterable[Row]) -> Iterator[Row]:
+    """The first rows of each theme, without who put them there."""
+    seen: Counter[str] = Counter()
+    for row in rows:
+        seen.update(row.themes)
+        if any(theme != ASIDE and seen[theme] <= WINDOW for theme in row.themes):
+            yield msgspec.structs.replace(row, desk="")

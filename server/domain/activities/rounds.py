@@ -263,6 +263,10 @@ class Rounds(Activity[Commands, Events, RoundsView]):
         picked = [event for key, event in sorted(picks.items()) if event.on and key in self.entries.rows]
         return [*kept, *(event for _, event in sorted(last.items())), *picked]
 
+    def owns(self, item: str, key: str) -> bool:
+        """As `Entries` knows."""
+        return self.entries.owns(item, key)
+
     def next_release(self, now: float) -> float | None:
         """The next batch of entries."""
         return self.entries.flow.next_release(now)
