@@ -4,7 +4,6 @@ from typing import Any
 
 import msgspec
 
-from server.domain.kernel import Command
 from spilter_tui.activities.brainstorm import BrainstormPane
 from spilter_tui.own import NONE, Mine
 from spilter_tui.panes import Pane
@@ -26,14 +25,6 @@ def crowded(mine: Mine = NONE, drafts: dict[str, str] | None = None, **view: Any
 def change(pane: BrainstormPane, **view: Any) -> None:
     """The server shows something else."""
     pane.view = msgspec.structs.replace(pane.view, **view)
-
-
-def wanted(app: Stage) -> list[Command]:
-    return [each.command for each in app.said(Pane.Wanted)]
-
-
-def drafted(app: Stage) -> dict[str, str]:
-    return {each.slot: each.text for each in app.said(Pane.Drafted)}
 
 
 def asked(app: Stage) -> list[Pane.Asking]:

@@ -13,6 +13,7 @@ from textual.pilot import Pilot
 from textual.screen import Screen
 from textual.widget import Widget
 
+from spilter_tui.panes import Pane
 from spilter_tui.themes import Look, dress
 
 Said = TypeVar("Said", bound=Message)
@@ -51,11 +52,29 @@ class Stage(App[None]):
         await super()._dispatch_message(message)
 
 
+def wanted(app: Stage) -> list[Any]:
+    """The commands that a pane wants sent."""
+    return [each.command for each in app.said(Pane.Wanted)]
+
+
+def drafted(app: Stage) -> dict[str, str]:
+    """What a pane said last of each slot: what stands unsent there."""
+    return {each.slot: each.text for each in app.said(Pane.Drafted)}
+
+
 async def settle(pilot: Pilot[Any]) -> None:
     """Wait until every message has come to rest: from a widget through its pane and screen to the app is four steps."""
     for _ in range(4):
         await pilot.press()
     await pilot.pause()
+
+
+async def pressed(pilot: Pilot[Any], *keys: str) -> None:
+    """Press these keys, each once what the one before led to has come to rest."""
+    await settle(pilot)
+    for key in keys:
+        await pilot.press(key)
+        await settle(pilot)
 
 
 class Run(NamedTuple):

@@ -11,20 +11,14 @@ from textual.pilot import Pilot
 from server.domain import root, steering
 from server.domain.entries import EntryAdded, HideEntry
 from server.domain.kernel import Card, Command, Phase
-from server.protocol.messages import Enter
 from server.serve import Serving
 from spilter_tui import i18n
 from spilter_tui.app import Spilter
-from spilter_tui.link.core import Core
-from spilter_tui.link.happened import Happened
-from spilter_tui.link.place import Endpoint
-from spilter_tui.link.profile import Profile
-from spilter_tui.link.way import Way
-from spilter_tui.link.wire import Link
 from spilter_tui.screens.mine import MineScreen
 from tests.client import Client
 from tests.proxy import proxy_to
 from tests.serving import started
+from tests.tui.laptops import laptop, until
 from tests.tui.stage import picture
 
 AGENDA = root.Agenda(
@@ -54,36 +48,6 @@ async def hall(folder: Path) -> AsyncIterator[tuple[Serving, Callable[[str, Comm
             yield serving, desk.do
         finally:
             await desk.close()
-
-
-@asynccontextmanager
-async def laptop(
-    folder: Path, port: int, code: str = "", size: tuple[int, int] = (80, 24)
-) -> AsyncIterator[Pilot[int]]:
-    """A participant's laptop in the hall."""
-    profile = Profile(folder)
-
-    def linking(tell: Callable[[Happened], None], place: Endpoint | None) -> Link:
-        way = Way(profile, tell, typed=place or Endpoint("127.0.0.1", port), code=code, beat=0.5)
-        return Link(Core(profile, Enter(""), beat=0.2, patience=0.8), way, tell)
-
-    app = Spilter(linking)
-    try:
-        async with app.run_test(size=size) as pilot:
-            yield pilot
-    finally:
-        profile.close()
-
-
-async def until(pilot: Pilot[int], shows: str) -> str:
-    """Wait until the screen shows a text."""
-    try:
-        async with asyncio.timeout(60):
-            while shows not in picture(pilot.app):
-                await pilot.pause()
-    except TimeoutError:
-        raise AssertionError(f"{shows!r} did not come; the screen:\n{picture(pilot.app)}") from None
-    return picture(pilot.app)
 
 
 async def kept(pilot: Pilot[int], text: str) -> None:

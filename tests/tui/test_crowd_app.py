@@ -7,8 +7,9 @@ import pytest
 from server.domain.entries import AddPaper
 from server.domain.steering import SetPreset
 from spilter_tui import i18n
+from tests.tui.laptops import laptop, until
 from tests.tui.stage import picture
-from tests.tui.test_app import hall, laptop, sits, until
+from tests.tui.test_app import hall, sits
 
 
 @pytest.fixture(autouse=True)

@@ -12,9 +12,9 @@ from spilter_tui.own import Mine, Own
 from spilter_tui.panes import at_rest
 from spilter_tui.widgets.entries import Entries
 from spilter_tui.widgets.fieldboxes import FieldBox
-from tests.tui.crowd import SIZE, asked, change, crowded, drafted, wanted
+from tests.tui.crowd import SIZE, asked, change, crowded
 from tests.tui.scenes import ENTRIES, FIELDS, VIEWS
-from tests.tui.stage import Stage, picture, settle
+from tests.tui.stage import Stage, drafted, picture, settle, wanted
 
 
 @pytest.fixture(autouse=True)

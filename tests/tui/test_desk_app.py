@@ -1,33 +1,21 @@
 """The facilitator's app against the real server, over TLS on loopback: the desk, the sorter over it, coming back."""
 
-import asyncio
 import time
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
-from textual.pilot import Pilot
 
 from server.domain import root
 from server.domain.activities.group import Group
 from server.domain.kernel import Card, Item, Phase
 from server.domain.steering import ChangePhase
-from server.protocol.messages import Enter
 from server.protocol.queries import Granted, GrantSeat
-from server.serve import Serving
 from spilter_tui import i18n
 from spilter_tui.app import Spilter
-from spilter_tui.laptop import app_of
-from spilter_tui.link.core import Core
-from spilter_tui.link.happened import Happened
-from spilter_tui.link.place import Endpoint
-from spilter_tui.link.profile import Profile
-from spilter_tui.link.way import Way
-from spilter_tui.link.wire import Link
 from tests.client import joined
 from tests.proxy import proxy_to
 from tests.serving import started
+from tests.tui.laptops import desk, staff, until
 from tests.tui.stage import picture
 
 ITEMS = (Item("i1", "Eén loket"), Item("i2", "Een café-spreekuur"))
@@ -40,44 +28,6 @@ AGENDA = root.Agenda(
 @pytest.fixture(autouse=True)
 def english(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(i18n, "_language", "en")
-
-
-@asynccontextmanager
-async def desk(folder: Path, serving: Serving, port: int = 0) -> AsyncIterator[Pilot[int]]:
-    """The facilitator's laptop."""
-    async with staff(folder, serving, serving.key, port) as pilot:
-        await until(pilot, "Agenda")
-        await until(pilot, serving.code[:4])
-        yield pilot
-
-
-@asynccontextmanager
-async def staff(folder: Path, serving: Serving, key: str, port: int = 0) -> AsyncIterator[Pilot[int]]:
-    """A laptop that came in with this key or code."""
-    profile = Profile(folder)
-
-    def linking(tell: Callable[[Happened], None], place: Endpoint | None) -> Link:
-        way = Way(
-            profile, tell, typed=place or Endpoint("127.0.0.1", port or serving.port), code=serving.code, beat=0.5
-        )
-        return Link(Core(profile, Enter("", "facilitator", key=key), beat=0.2, patience=0.8), way, tell)
-
-    try:
-        async with app_of("facilitator", linking).run_test(size=(100, 30)) as pilot:
-            yield pilot
-    finally:
-        profile.close()
-
-
-async def until(pilot: Pilot[int], shows: str) -> str:
-    """Wait until the screen shows a text."""
-    try:
-        async with asyncio.timeout(60):
-            while shows not in picture(pilot.app):
-                await pilot.pause()
-    except TimeoutError:
-        raise AssertionError(f"{shows!r} did not come; the screen:\n{picture(pilot.app)}") from None
-    return picture(pilot.app)
 
 
 async def test_the_sorter_lies_over_the_desk_and_gives_it_back(tmp_path: Path) -> None:

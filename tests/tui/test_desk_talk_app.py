@@ -14,7 +14,7 @@ from server.serve import Serving
 from spilter_tui import i18n
 from tests.client import Client, joined
 from tests.serving import started
-from tests.tui.test_desk_app import desk, until
+from tests.tui.laptops import desk, until
 
 ITEMS = (Item("i1", "Eén loket"), Item("i2", "De omzeteis"), Item("i3", "Een spreekuur"))
 AGENDA = Agenda(Info("Almere"), cards=(Card("stem", "vote", "Stemmen", start=ITEMS), Card("eind", "slide", "Einde")))

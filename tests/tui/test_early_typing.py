@@ -8,12 +8,12 @@ import pytest
 from server.domain.entries import AddEntry
 from server.domain.root import AgendaRow
 from spilter_tui import i18n
-from spilter_tui.panes import Pane, pane_for
+from spilter_tui.panes import pane_for
 from spilter_tui.writing import WritingPane
 from tests.tui.cafe import ROW as CAFE
 from tests.tui.cafe import VIEW as ROUND
 from tests.tui.scenes import FIELDS, NOW, ROWS, STREETS, VIEWS
-from tests.tui.stage import Stage, settle
+from tests.tui.stage import Stage, drafted, settle, wanted
 
 IDEAS, TALK = (next(row for row in ROWS if row.id == name) for name in ("missing", "talk"))
 TOPICAL = msgspec.structs.replace(VIEWS["missing"], topics=STREETS)
@@ -30,15 +30,6 @@ def unknown(row: AgendaRow, drafts: dict[str, str] | None = None) -> WritingPane
     assert isinstance(pane, WritingPane)
     pane.row, pane.now, pane.drafts = row, NOW, drafts or {}
     return pane
-
-
-def wanted(app: Stage) -> list[Any]:
-    return [each.command for each in app.said(Pane.Wanted)]
-
-
-def drafts_left(app: Stage) -> dict[str, str]:
-    said = {each.slot: each.text for each in app.said(Pane.Drafted)}
-    return {slot: text for slot, text in said.items() if text}
 
 
 @pytest.mark.parametrize(
@@ -62,7 +53,7 @@ async def test_what_is_typed_early_is_sent_where_it_belongs(row: AgendaRow, view
         await pilot.press(*" af", "enter")
         await settle(pilot)
     assert wanted(app) == [sent]
-    assert drafts_left(app) == {}
+    assert not any(drafted(app).values())
 
 
 async def test_what_is_typed_early_begins_the_first_field() -> None:

@@ -11,8 +11,9 @@ from server.domain.activities.brainstorm import Brainstorm
 from server.domain.kernel import Phase
 from spilter_tui import i18n
 from tests.serving import started
+from tests.tui.laptops import desk, until
 from tests.tui.stage import picture
-from tests.tui.test_desk_app import AGENDA, desk, until
+from tests.tui.test_desk_app import AGENDA
 
 
 @pytest.fixture(autouse=True)

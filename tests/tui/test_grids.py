@@ -5,7 +5,6 @@ from typing import Any
 import msgspec
 import pytest
 from syrupy.assertion import SnapshotAssertion
-from textual.pilot import Pilot
 
 from server.domain.activities.factsheet import Fact, FactsheetView
 from server.domain.activities.matrix import MatrixView, SetPoints
@@ -25,7 +24,7 @@ from spilter_tui.themes import Look
 from spilter_tui.widgets.facts import Facts
 from tests.hostile import hostile
 from tests.tui.grids import KEYS, NOW, SHEET, VIEWS, points, row, work
-from tests.tui.stage import Stage, picture, runs, settle
+from tests.tui.stage import Stage, drafted, picture, pressed, runs, settle
 from tests.tui.test_contrast import pale
 
 SMALL = MatrixView(
@@ -47,19 +46,12 @@ def dressed(name: str, view: Any = None, **attributes: Any) -> Pane:
     return pane
 
 
-async def pressed(pilot: Pilot[None], *keys: str) -> None:
-    await settle(pilot)
-    for key in keys:
-        await pilot.press(key)
-        await settle(pilot)
-
-
 async def wanted(pane: Pane, *keys: str, size: tuple[int, int] = (80, 24)) -> list[Command]:
     """What a pane sends when these keys are pressed."""
     app = Stage(pane)
     async with app.run_test(size=size) as pilot:
         await pressed(pilot, *keys)
-        return [each.command for each in app.said(Pane.Wanted) if isinstance(each, Pane.Wanted)]
+        return [each.command for each in app.said(Pane.Wanted)]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -111,7 +103,7 @@ async def test_figures_and_letters_typed_fast_keep_their_order() -> None:
         for key in "4a25":
             app.simulate_key(key)
         await settle(pilot)
-        [sent] = [each.command for each in app.said(Pane.Wanted) if isinstance(each, Pane.Wanted)]
+        [sent] = [each.command for each in app.said(Pane.Wanted)]
         assert sent == CastBallot("", {"A|c0": 4, "B|c0": 2, "B|c1": 5}, ("A|c1",), round=1)
 
 
@@ -143,7 +135,7 @@ async def test_somebody_in_the_middle_of_it_is_not_moved_and_finds_it_back() -> 
     async with app.run_test(size=(80, 24)) as pilot:
         await pressed(pilot, *"43")
         assert pane.busy
-        drafts = {each.slot: each.text for each in app.said(Pane.Drafted) if isinstance(each, Pane.Drafted)}
+        drafts = drafted(app)
     [ballot] = await wanted(dressed("matrix", SMALL, drafts=drafts), "down", "down", "left", *"25")
     assert ballot == CastBallot("", ALL_CELLS, round=1)
 
@@ -207,7 +199,7 @@ async def test_points_of_a_team_are_found_back_where_they_were_left() -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await pressed(pilot, "2", "home", *"70")
         assert pane.busy
-        drafts = {each.slot: each.text for each in app.said(Pane.Drafted) if isinstance(each, Pane.Drafted)}
+        drafts = drafted(app)
     again = dressed("matrix", drafts=drafts)
     assert isinstance(again, MatrixPane)
     app = Stage(again)

@@ -19,7 +19,7 @@ async def test_a_code_typed_while_still_searching_stays_for_the_question() -> No
         assert screen.query_one(Input).value == "sj2b1o3j"
         await pilot.press("enter")
         await pilot.pause()
-        answered = [each for each in app.said(JoinScreen.Answered) if isinstance(each, JoinScreen.Answered)]
+        answered = app.said(JoinScreen.Answered)
         assert [(each.step, each.text) for each in answered] == [("code", "sj2b1o3j")]
         screen.step = "name"
         await pilot.pause()

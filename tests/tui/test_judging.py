@@ -7,7 +7,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from syrupy.assertion import SnapshotAssertion
-from textual.pilot import Pilot
 
 from server.domain.activities.shortlist import Nominate
 from server.domain.ballots import CastBallot
@@ -23,7 +22,7 @@ from spilter_tui.panes import Pane, pane_for
 from spilter_tui.widgets.diffs import changed
 from tests.hostile import hostile
 from tests.tui.judging import KEYS, MINE, NOW, VIEWS, row, work
-from tests.tui.stage import Stage, picture, settle
+from tests.tui.stage import Stage, drafted, picture, pressed, settle, wanted
 
 
 @pytest.fixture(autouse=True)
@@ -44,14 +43,7 @@ async def sent(name: str, *keys: str, **attributes: Any) -> list[Command]:
     app = Stage(dressed(name, **attributes))
     async with app.run_test(size=(80, 24)) as pilot:
         await pressed(pilot, *keys)
-        return [each.command for each in app.said(Pane.Wanted) if isinstance(each, Pane.Wanted)]
-
-
-async def pressed(pilot: Pilot[None], *keys: str) -> None:
-    await settle(pilot)
-    for key in keys:
-        await pilot.press(key)
-        await settle(pilot)
+        return wanted(app)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -129,7 +121,7 @@ async def test_each_paragraph_keeps_its_own_draft() -> None:
     app = Stage(dressed("validate"))
     async with app.run_test(size=(80, 24)) as pilot:
         await pressed(pilot, "0", "w", *"eerst", "escape", "down", "w", *"dan", "escape", "up")
-        drafts = {each.slot: each.text for each in app.said(Pane.Drafted) if isinstance(each, Pane.Drafted)}
+        drafts = drafted(app)
         assert (drafts["paragraph-p1"], drafts["paragraph-p2"]) == ("eerst", "dan")
         assert "eerst" in picture(app)
         assert "dan" not in picture(app)
@@ -158,7 +150,7 @@ async def test_the_group_is_asked_once_and_known_again_from_the_draft() -> None:
         assert "t my group" not in picture(app)
         await pressed(pilot, "2", "1")
         assert "group: bouw" in picture(app)
-        drafts = {each.slot: each.text for each in app.said(Pane.Drafted) if isinstance(each, Pane.Drafted)}
+        drafts = drafted(app)
     again = Stage(dressed("validate", drafts=drafts))
     async with again.run_test(size=(80, 24)) as pilot:
         await settle(pilot)

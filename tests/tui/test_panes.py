@@ -10,7 +10,7 @@ import pytest
 from server.domain.activities.brainstorm import BrainstormView
 from server.domain.ballots import CastBallot
 from server.domain.entries import AddEntry
-from server.domain.kernel import Command, Phase
+from server.domain.kernel import Phase
 from server.domain.kinds import load as load_kinds
 from server.domain.root import AgendaRow, ResultView
 from spilter_tui import i18n, panes
@@ -20,7 +20,7 @@ from spilter_tui.own import Mine, Own
 from spilter_tui.panes import Pane, pane_for
 from tests.hostile import hostile
 from tests.tui.scenes import MINE, NOW, RESULT, ROWS, VIEWS
-from tests.tui.stage import Stage, picture, settle
+from tests.tui.stage import Stage, drafted, picture, settle, wanted
 
 
 @pytest.fixture(autouse=True)
@@ -36,14 +36,6 @@ def dressed(activity: str, **attributes: Any) -> Pane:
     for name, value in given.items():
         setattr(pane, name, value)
     return pane
-
-
-def wanted(app: Stage) -> list[Command]:
-    return [each.command for each in app.said(Pane.Wanted) if isinstance(each, Pane.Wanted)]
-
-
-def drafted(app: Stage) -> dict[str, str]:
-    return {each.slot: each.text for each in app.said(Pane.Drafted) if isinstance(each, Pane.Drafted)}
 
 
 # --- registration -------------------------------------------------------------------------------------------------

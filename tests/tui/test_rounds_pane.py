@@ -34,7 +34,7 @@ def pane_with(seconds: float = 300, drafts: dict[str, str] | None = None, host: 
 
 
 def wanted(app: Stage) -> list[tuple[Command, str]]:
-    return [(each.command, each.slot) for each in app.said(Pane.Wanted) if isinstance(each, Pane.Wanted)]
+    return [(each.command, each.slot) for each in app.said(Pane.Wanted)]
 
 
 async def test_a_line_goes_to_the_round_that_runs() -> None:

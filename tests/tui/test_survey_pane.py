@@ -7,7 +7,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from syrupy.assertion import SnapshotAssertion
-from textual.pilot import Pilot
 
 from server.domain.activities.survey import SurveyView
 from server.domain.i18n import LANGUAGES, Language
@@ -22,7 +21,7 @@ from spilter_tui.panes import Pane, pane_for
 from spilter_tui.surveywords import columns
 from spilter_tui.themes import Look
 from tests.domain.surveys import answers, surveys
-from tests.tui.stage import Stage, picture, runs, settle
+from tests.tui.stage import Stage, drafted, picture, pressed, runs, wanted
 from tests.tui.surveys import KEYS, KNOWN, NOW, QUESTIONS, VIEW, row, work
 from tests.tui.test_contrast import pale
 
@@ -33,13 +32,6 @@ BY_ID = {question.id: question for question in QUESTIONS}
 @pytest.fixture(autouse=True)
 def english(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(i18n, "_language", "en")
-
-
-async def pressed(pilot: Pilot[None], *keys: str) -> None:
-    await settle(pilot)
-    for key in keys:
-        await pilot.press(key)
-        await settle(pilot)
 
 
 def dressed(**attributes: Any) -> Pane:
@@ -54,9 +46,7 @@ async def did(*keys: str, **attributes: Any) -> tuple[list[AnswerSurvey], dict[s
     app = Stage(dressed(**attributes))
     async with app.run_test(size=(80, 24)) as pilot:
         await pressed(pilot, *keys)
-        wanted = [each.command for each in app.said(Pane.Wanted) if isinstance(each, Pane.Wanted)]
-        drafts = {each.slot: each.text for each in app.said(Pane.Drafted) if isinstance(each, Pane.Drafted)}
-        return [each for each in wanted if isinstance(each, AnswerSurvey)], drafts
+        return [each for each in wanted(app) if isinstance(each, AnswerSurvey)], drafted(app)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -7,9 +7,9 @@ from server.domain.entries import AddEntry, Entry
 from server.domain.topics import Topic
 from spilter_tui import i18n
 from spilter_tui.widgets.topiclist import TopicList
-from tests.tui.crowd import SIZE, change, crowded, drafted, wanted
+from tests.tui.crowd import SIZE, change, crowded
 from tests.tui.scenes import STREETS, VIEWS, agenda, topical
-from tests.tui.stage import Stage, picture, settle
+from tests.tui.stage import Stage, drafted, picture, settle, wanted
 
 
 @pytest.fixture(autouse=True)

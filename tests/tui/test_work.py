@@ -20,11 +20,11 @@ def english(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def kept(app: Stage) -> dict[str, str]:
-    return {each.slot: each.text for each in app.said(RoleScreen.Kept) if isinstance(each, RoleScreen.Kept)}
+    return {each.slot: each.text for each in app.said(RoleScreen.Kept)}
 
 
 def did(app: Stage) -> list[RoleScreen.Did]:
-    return [each for each in app.said(RoleScreen.Did) if isinstance(each, RoleScreen.Did)]
+    return app.said(RoleScreen.Did)
 
 
 async def test_who_is_not_typing_goes_along() -> None:

@@ -15,7 +15,7 @@ from spilter_tui import i18n
 from spilter_tui.commands.faults import agenda_of
 from tests.serving import started
 from tests.support import shared
-from tests.tui.test_desk_app import desk, until
+from tests.tui.laptops import desk, until
 
 NAME = "london.youth.policing"
 AGENDA = """

@@ -17,7 +17,7 @@ from spilter_tui import i18n, panes
 from tests.client import joined
 from tests.domain.test_new_kind import APPLAUSE
 from tests.serving import started
-from tests.tui.test_app import laptop, until
+from tests.tui.laptops import laptop, until
 
 PANE = dedent('''
     """applause: one key claps for the first item."""

@@ -1,14 +1,11 @@
 """The World Café of sixty: played over real sockets, what the fixture expects, and a draft that the round overtakes."""
 
-import asyncio
 import json
 from collections import Counter
-from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import asynccontextmanager
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from textual.pilot import Pilot
 
 from server.domain import root, steering
 from server.domain.entries import EntryAdded
@@ -19,17 +16,11 @@ from server.domain.round_messages import GoToRound, Plan, Planned
 from server.domain.routes import Routes
 from server.log import read_only
 from server.protocol.messages import Enter
-from spilter_tui.app import Spilter
 from spilter_tui.i18n import use
-from spilter_tui.link.core import Core
-from spilter_tui.link.happened import Happened
-from spilter_tui.link.place import Endpoint
-from spilter_tui.link.profile import Profile
-from spilter_tui.link.way import Way
-from spilter_tui.link.wire import Link
 from tests.serving import started
 from tests.support import shared
-from tests.tui.stage import picture, settle
+from tests.tui.laptops import laptop, until
+from tests.tui.stage import settle
 from tests.workshop.evening import desk, records
 from tests.workshop.story import Story, played
 
@@ -139,32 +130,6 @@ def english() -> Iterator[None]:
     use("nl")
 
 
-@asynccontextmanager
-async def table(folder: Path, port: int, code: str) -> AsyncIterator[Pilot[int]]:
-    """The laptop of table 1, with the program on it."""
-    profile = Profile(folder)
-
-    def linking(tell: Callable[[Happened], None], place: Endpoint | None) -> Link:
-        way = Way(profile, tell, typed=place or Endpoint("127.0.0.1", port), code=code, beat=0.5)
-        return Link(Core(profile, Enter("", table=1), beat=0.2, patience=0.8), way, tell)
-
-    try:
-        async with Spilter(linking).run_test(size=(80, 24)) as pilot:
-            yield pilot
-    finally:
-        profile.close()
-
-
-async def until(pilot: Pilot[int], shows: str) -> None:
-    """Wait until the screen shows a text."""
-    try:
-        async with asyncio.timeout(60):
-            while shows not in picture(pilot.app):
-                await pilot.pause()
-    except TimeoutError:
-        raise AssertionError(f"{shows!r} did not come; the screen:\n{picture(pilot.app)}") from None
-
-
 TOPICS = (Item("w", "Wonen"), Item("z", "Zorg"))
 AGENDA = Agenda(
     Info("Wereldcafé"),
@@ -179,7 +144,7 @@ async def test_what_is_being_typed_when_the_round_changes_goes_to_its_own_round(
         await chair.do("cafe", Plan((1, 2, 3, 4), (1, 2)))
         await chair.do("cafe", steering.ChangePhase(Phase.OPEN))
         await chair.do("", root.GoTo("cafe"))
-        async with table(tmp_path / "t1", serving.port, serving.code) as pilot:
+        async with laptop(tmp_path / "t1", serving.port, serving.code, Enter("", table=1)) as pilot:
             await until(pilot, "round 1 of 2")
             await pilot.press(*"Bomen")
             await chair.sees("hall", lambda view: view.drafts == 1)
@@ -187,7 +152,7 @@ async def test_what_is_being_typed_when_the_round_changes_goes_to_its_own_round(
             await until(pilot, "What stands in the box is of round 1")
             await pilot.press("f9")  # leaving the box says the draft at once
             await settle(pilot)
-        async with table(tmp_path / "t1", serving.port, serving.code) as pilot:
+        async with laptop(tmp_path / "t1", serving.port, serving.code, Enter("", table=1)) as pilot:
             await until(pilot, "What stands in the box is of round 1")
             await pilot.press(*" op het plein", "enter")
             await until(pilot, "please change tables")
