@@ -242,19 +242,21 @@ class Rounds:
             self.current += 1
 
 
-def fold(events: Sequence[Events]) -> list[Events]:
+def fold(events: Sequence[Events], *, teams: bool) -> list[Events]:
     """Participants' events as they may stay: each voter's latest ballot without its key, ordered by what it says.
 
-    A team stays with its ballots only where the team may be shown.
+    `teams`: whether a team stays with its ballots, where the team may be shown.
     """
     rounds = Rounds()
     for event in events:
         rounds.evolve(event)
     folded: list[Events] = []
     for number in rounds.filled():
-        teams = by_team(rounds[number].ballots)
+        cast = rounds[number].ballots
         said = sorted(
-            (sorted(each.values.items()), each.abstained, team) for team, ballots in teams.items() for each in ballots
+            (sorted(each.values.items()), each.abstained, team)
+            for team, ballots in (by_team(cast) if teams else {0: cast}).items()
+            for each in ballots
         )
         bare = [BallotCast(dict(values), abstained, number, team=team) for values, abstained, team in said]
         folded += [msgspec.structs.replace(first, devices=rounds[number].devices) for first in bare[:1]] + bare[1:]

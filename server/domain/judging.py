@@ -5,7 +5,7 @@ results (after the reveal where the agenda says `secret`), the room after the re
 sealed is a new round; the earlier rounds stay beside it.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Annotated, ClassVar, TypeVar
 
 import msgspec
@@ -16,7 +16,6 @@ from server.domain.ballots import (
     CastBallot,
     CountHands,
     HandsCounted,
-    LotTaken,
     Round,
     Rounds,
     RoundStarted,
@@ -55,6 +54,11 @@ def ballot_items(items: Iterable[Item]) -> tuple[BallotItem, ...]:
     return tuple(BallotItem(each.id, each.text, each.source, each.theme) for each in items)
 
 
+def bare(items: Iterable[Item]) -> tuple[Item, ...]:
+    """Items without what an earlier activity said of them: what comes out before there is a result."""
+    return tuple(msgspec.structs.replace(each, rank=0, score=None, dissent=None, priority=None) for each in items)
+
+
 class Judging(Activity[C, E, V]):
     """An activity that people cast ballots in."""
 
@@ -68,11 +72,6 @@ class Judging(Activity[C, E, V]):
     def judged_keys(self) -> tuple[str, ...]:
         """Under which keys a ballot may hold a value: the items, unless a kind judges something else of them."""
         return tuple(self.received)
-
-    @property
-    def sample(self) -> int:
-        """How many of the items each voter judges; 0 is all."""
-        return 0
 
     def check_ballot(self, ballot: BallotCast) -> None:
         """Raise `InvalidBallot` for a ballot that may not be."""
@@ -95,7 +94,7 @@ class Judging(Activity[C, E, V]):
                 case CountHands():
                     return [self._hands(command)]
                 case TakeLot():
-                    return [self._lot(command, ctx)]
+                    raise Refused("no_lots")
                 case VoteAgain():
                     if self.votes.current not in self.votes.filled():
                         raise Refused("nothing_yet")
@@ -123,18 +122,6 @@ class Judging(Activity[C, E, V]):
             name=ctx.who.name if self.card.attribution == "named" else "",
             team=self._team(command, ctx),
         )
-
-    def _lot(self, command: TakeLot, ctx: Context) -> LotTaken:
-        """The lot that a voter has, or gets."""
-        if not self.sample:
-            raise Refused("no_lots")
-        if command.round != self.votes.current:
-            raise Refused("other_round", round=self.votes.current)
-        draw, voter = self.votes.draw(command.round), hash_of(command.voter)
-        number = str(draw.taken.get(voter, len(draw.taken)))
-        if draw.taken:
-            return LotTaken(number, voter, command.round)
-        return LotTaken(number, voter, command.round, self.judged_keys(), ctx.ids())
 
     def _team(self, command: CastBallot, ctx: Context) -> int:
         """The team that the voter named; without teams the table, where everybody was told that it stands with it."""
@@ -181,26 +168,25 @@ class Judging(Activity[C, E, V]):
 
     def may_see_results(self, audience: Audience) -> bool:
         """Nobody of a round that is open; then the staff, unless it is secret; the others after the reveal."""
-        if self.phase is not Phase.CLOSED and not self._finished():
+        if self.phase is not Phase.CLOSED and not self.votes.finished(closed=False):
             return False
         return self.revealed or (audience.staff and not self.settings.secret)
 
-    def _finished(self) -> list[int]:
-        return self.votes.finished(closed=self.phase is Phase.CLOSED)
-
     def told(self) -> list[int]:
         """The rounds whose results may be told to the staff, first to last."""
-        return self._finished() if self.may_see_results(Audience(Role.FACILITATOR)) else []
-
-    def bare_items(self, items: Iterable[Item]) -> Sequence[Item]:
-        """Items without what an earlier activity said of them: what comes out before there is a result."""
-        bare = {"rank": 0, "score": None, "dissent": None, "priority": None}
-        return tuple(msgspec.structs.replace(item, **bare) for item in items)
+        if not self.may_see_results(Audience(Role.FACILITATOR)):
+            return []
+        return self.votes.finished(closed=self.phase is Phase.CLOSED)
 
     @property
     def in_teams(self) -> bool:
         """Whether it is asked, or known, to which group a voter belongs."""
         return bool(self.settings.teams) or self.card.attribution == "team"
+
+    def ballots(self, number: int) -> tuple[BallotCast, ...]:
+        """The ballots of a round; of no table any more once tables were made anonymous."""
+        cast = self.votes[number].ballots
+        return cast if self.in_teams else tuple(msgspec.structs.replace(each, team=0) for each in cast)
 
     def team_name(self, team: int, words: Words) -> str:
         """What a team, or a table, is called."""

@@ -206,6 +206,7 @@ def evolve(activity: AnyActivity, event: Events) -> None:
             activity.configure()
         case Tightened(attribution=attribution):
             activity.card = msgspec.structs.replace(activity.card, attribution=attribution)
+            activity.configure()
         case Received():
             _take_in(activity, event)
         case Dropped(ids=ids):

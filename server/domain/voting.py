@@ -14,7 +14,7 @@ from server.domain.ballots import BallotCast, CountHands
 from server.domain.blocks import Block, Heading, Text
 from server.domain.figures import Count, Figures, Notice
 from server.domain.i18n import Words
-from server.domain.judging import Judging, voted
+from server.domain.judging import Judging, bare, voted
 from server.domain.kernel import Context, Item
 from server.domain.methods.base import Judged, Method, Poll, carried, disputed, rounded
 from server.domain.tally.agreement import Concordance
@@ -67,7 +67,7 @@ class Voting(Judging[ballots.Commands, ballots.Events, V]):
 
     def fold(self, events: Sequence[ballots.Events]) -> Sequence[ballots.Events]:
         """One anonymous ballot for each who voted."""
-        return ballots.fold(events)
+        return ballots.fold(events, teams=self.in_teams)
 
     # --- count ------------------------------------------------------------------------------------------------
 
@@ -80,7 +80,7 @@ class Voting(Judging[ballots.Commands, ballots.Events, V]):
 
     def _count(self, number: int) -> Counted:
         its = self.votes[number]
-        poll = Poll(tuple(self.asked.values()), its.ballots, tuple(its.hands))
+        poll = Poll(tuple(self.asked.values()), self.ballots(number), tuple(its.hands))
         judged = self.method.tally(poll)
         return Counted(judged, split(self.method, poll, judged), self.method.agreement(poll))
 
@@ -135,7 +135,7 @@ class Voting(Judging[ballots.Commands, ballots.Events, V]):
         What a budget funds is starred.
         """
         told = self.told()
-        return carried(self.counted(told[-1]).judged) if told else self.bare_items(self.asked.values())
+        return carried(self.counted(told[-1]).judged) if told else bare(self.asked.values())
 
     def notices(self) -> Sequence[Notice]:
         """What people differ on."""

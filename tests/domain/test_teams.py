@@ -13,7 +13,7 @@ from server.domain.blocks import Matrix, Table, Text
 from server.domain.history import Recorded
 from server.domain.i18n import words
 from server.domain.kernel import Card, Phase, Refused, Role, Selection, Who
-from server.domain.steering import Sealed
+from server.domain.steering import Sealed, Tighten
 from server.domain.tally.cells import MINIMUM_CELL
 from tests.domain.stage import Stage, items
 
@@ -63,6 +63,19 @@ class Hall(Stage):
             each["id"]: {own["team"]: (own["n"], own["score"]) for own in each.get("teams", ())}
             for each in self.vote.figures().items
         }
+
+
+def test_tables_that_were_made_anonymous_are_in_no_result_and_in_no_file() -> None:
+    hall = Hall(attribution="team")
+    for table in (1, 2):
+        for value in (1, 2, 3, 5):
+            hall.cast(0, table=table, a=value)
+    assert set(hall.close().by_team()["a"]) == {1, 2}
+    hall.do("v", Tighten("anonymous"))
+    assert hall.by_team()["a"] == {}
+    hall.seal()
+    assert {each.event.team for each in hall.workshop.records["v"] if isinstance(each.event, BallotCast)} == {0}
+    assert hall.by_team()["a"] == {}
 
 
 def test_a_team_of_four_is_shown_and_a_team_of_three_is_not() -> None:

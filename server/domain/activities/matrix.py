@@ -20,7 +20,7 @@ from server.domain.grids.risk import Risks
 from server.domain.grids.settings import MatrixSettings, faults, scale_of
 from server.domain.grids.weights import WHOLE, PointsGiven, TeamPoints
 from server.domain.i18n import Words
-from server.domain.judging import BallotItem, Judging, ballot_items, voted
+from server.domain.judging import BallotItem, Judging, ballot_items, bare, voted
 from server.domain.kernel import (
     EVERYONE,
     Audience,
@@ -168,7 +168,7 @@ class Matrix(Judging[Commands, Events, MatrixView]):
         """The latest points of each team, then one anonymous ballot for each who voted."""
         points = {event.team: event for event in events if isinstance(event, PointsSet)}
         cast = [event for event in events if not isinstance(event, PointsSet)]
-        return [*(points[team] for team in sorted(points)), *ballots.fold(cast)]
+        return [*(points[team] for team in sorted(points)), *ballots.fold(cast, teams=self.in_teams)]
 
     # --- count ------------------------------------------------------------------------------------------------
 
@@ -186,7 +186,7 @@ class Matrix(Judging[Commands, Events, MatrixView]):
 
     def _count(self, number: int) -> Outcome:
         its, settings = self.votes[number], self.settings
-        poll = Poll((), its.ballots, tuple(its.hands))
+        poll = Poll((), self.ballots(number), tuple(its.hands))
         paper, rules = self.paper, self.rules
         grid = grid_of(paper.options, paper.criteria, rules.low, rules.high, rules.labels, poll)
         if settings.risk:
@@ -246,7 +246,7 @@ class Matrix(Judging[Commands, Events, MatrixView]):
         """The options, best first once the results may be seen; before that as they came, without ranks."""
         told = self.told()
         if not told:
-            return self.bare_items(self.paper.options)
+            return bare(self.paper.options)
         return carried(self._outcome(told[-1]).judged)
 
     def notices(self) -> Sequence[Notice]:

@@ -19,7 +19,7 @@ from server.domain.entries import Entry, Hidden
 from server.domain.entry_store import Entries, kept_back
 from server.domain.figures import Count, EntryFigure, Figures
 from server.domain.i18n import Words
-from server.domain.judging import Judging, JudgingSettings, voted
+from server.domain.judging import Judging, JudgingSettings, bare, voted
 from server.domain.kernel import STAFF, Audience, Card, Command, Context, Event, Item, Phase, Refused, View
 from server.domain.methods.base import Poll, Rules, check_each, check_heads
 from server.domain.tally.consent import AGREE, DISAGREE
@@ -111,6 +111,10 @@ class Validate(Judging[Commands, Events, ValidateView]):
         self.entries = Entries(self)
         self.versions = Versions()
         self.amended: list[Amended] = []
+
+    def configure(self) -> None:
+        """Other settings count otherwise."""
+        super().configure()
         self._counted: dict[tuple[int, int, tuple[str, ...]], Consents] = {}
 
     @property
@@ -164,7 +168,7 @@ class Validate(Judging[Commands, Events, ValidateView]):
     def fold(self, events: Sequence[Events]) -> Sequence[Events]:
         """Ballots and amendments, each folded as its own, so that nothing links them."""
         return [
-            *ballots.fold([event for event in events if isinstance(event, ballots.Events)]),
+            *ballots.fold([event for event in events if isinstance(event, ballots.Events)], teams=self.in_teams),
             *self.entries.fold([event for event in events if isinstance(event, entries.Events)]),
         ]
 
@@ -211,7 +215,7 @@ class Validate(Judging[Commands, Events, ValidateView]):
         its, paragraphs = self.votes[number], self.paragraphs
         key = (number, its.version, tuple(paragraphs))
         if key not in self._counted:
-            self._counted[key] = consents(Poll(tuple(paragraphs.values()), its.ballots, tuple(its.hands)))
+            self._counted[key] = consents(Poll(tuple(paragraphs.values()), self.ballots(number), tuple(its.hands)))
         return self._counted[key]
 
     def results(self, words: Words) -> Sequence[Block]:
@@ -270,7 +274,7 @@ class Validate(Judging[Commands, Events, ValidateView]):
         """The paragraphs as they are now, in their order, from what they take up; with their support, once told."""
         current = [
             msgspec.structs.replace(self.versions.current(item), origins=self._origins(item))
-            for item in self.bare_items(self.paragraphs.values())
+            for item in bare(self.paragraphs.values())
         ]
         told = self.told()
         if not told:

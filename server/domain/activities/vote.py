@@ -8,11 +8,13 @@ from typing import Annotated
 
 import msgspec
 
-from server.domain.ballots import BallotCast
+from server.domain import ballots
+from server.domain.ballots import BallotCast, LotTaken, TakeLot
 from server.domain.blocks import Block, Text
 from server.domain.i18n import Words
 from server.domain.judging import BallotItem, ballot_items
-from server.domain.kernel import Audience, Item, View
+from server.domain.kernel import Audience, Context, Item, Refused, View
+from server.domain.keys import hash_of
 from server.domain.methods import METHODS, faults
 from server.domain.methods.base import MethodSettings, Rules
 from server.domain.voting import Voting
@@ -84,17 +86,28 @@ class Vote(Voting[VoteView]):
         """The items that were received."""
         return self.received
 
-    @property
-    def sample(self) -> int:
-        """As the agenda says."""
-        return self.settings.sample
+    def decide(self, command: ballots.Commands, ctx: Context) -> Iterable[ballots.Events]:
+        """As `Judging` decides; of a sampled vote also lots."""
+        if isinstance(command, TakeLot) and self.settings.sample:
+            return [self._lot(command, ctx)]
+        return super().decide(command, ctx)
+
+    def _lot(self, command: TakeLot, ctx: Context) -> LotTaken:
+        """The lot that a voter has, or gets."""
+        if command.round != self.votes.current:
+            raise Refused("other_round", round=self.votes.current)
+        draw, voter = self.votes.draw(command.round), hash_of(command.voter)
+        number = str(draw.taken.get(voter, len(draw.taken)))
+        if draw.taken:
+            return LotTaken(number, voter, command.round)
+        return LotTaken(number, voter, command.round, self.judged_keys(), ctx.ids())
 
     def check_ballot(self, ballot: BallotCast) -> None:
         """As the method checks; of a sampled vote only the voter's own lot is on the ballot."""
-        if not self.sample:
+        if not self.settings.sample:
             super().check_ballot(ballot)
             return
-        lot = self.votes.draw(ballot.round).lot_of(ballot.voter, self.sample)
+        lot = self.votes.draw(ballot.round).lot_of(ballot.voter, self.settings.sample)
         self.method.check(ballot, [key for key in lot if key in self.received])
 
     # --- show -------------------------------------------------------------------------------------------------
@@ -121,10 +134,10 @@ class Vote(Voting[VoteView]):
         )
 
     def _sample(self) -> Sample | None:
-        if not self.sample:
+        if not self.settings.sample:
             return None
         draw = self.votes.draw(self.votes.current)
-        return Sample(self.sample, draw.seed, draw.among)
+        return Sample(self.settings.sample, draw.seed, draw.among)
 
     def results(self, words: Words) -> Sequence[Block]:
         """What to judge by, and what came out."""
