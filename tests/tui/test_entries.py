@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from server.domain.text import display
-from spilter_tui.widgets.entries import Entries, Line, _Heights
+from spilter_tui.widgets.entries import Entries, Line
+from spilter_tui.widgets.lines import Heights
 from spilter_tui.widgets.signs import ASCII, UNICODE, signs_from
 from spilter_tui.widgets.wrap import columns_of, wrap
 from tests.hostile import hostile
@@ -158,11 +159,11 @@ def test_signs_follow_the_terminal() -> None:
     st.lists(st.tuples(st.booleans(), st.lists(st.sampled_from(["kort", "een regel die lang is " * 9]), max_size=4)))
 )
 def test_rows_stand_where_they_would_if_placed_at_once(steps: list[tuple[bool, list[str]]]) -> None:
-    heights = _Heights()
+    heights = Heights()
     rows: tuple[Line, ...] = ()
     for number, (above, texts) in enumerate(steps):
         more = tuple(Line(f"{number}/{at}", text, tag=text[:4]) for at, text in enumerate(texts))
         rows = (*more, *rows) if above else (*rows[1:], *more)
-        assert heights.place(rows, 80) == _Heights().place(rows, 80)
+        assert heights.place(rows, 80) == Heights().place(rows, 80)
         rows = (*rows[:number], *more, *rows[number:])
-        assert heights.place(rows, 80) == _Heights().place(rows, 80)
+        assert heights.place(rows, 80) == Heights().place(rows, 80)
