@@ -9,10 +9,11 @@ from server.agenda import read
 from server.domain.activities.rounds import Rounds
 from server.domain.kernel import Phase
 from server.domain.root import GoTo, SetTimer
-from server.domain.round_messages import Absent, GoToRound, HideSummary, Late, Plan, Summarise
+from server.domain.roster import Guest, SetGuests
+from server.domain.round_messages import Absent, GoToRound, HideSummary, Late, Plan, Start, Summarise
 from server.domain.steering import ChangePhase
 from spilter_tui.i18n import use
-from spilter_tui.screens.desk.rounds import numbers, span
+from spilter_tui.screens.desk.rounds import numbers, span, starting, starts_in
 from tests.tui.desk_stage import TEMPLATE, Hall
 from tests.tui.test_desk import Desk, desk_on
 from tests.tui.test_desk_judging import put
@@ -128,3 +129,47 @@ async def test_the_desk_says_which_round_runs() -> None:
         desk.feed()
         await desk.pilot.pause()
         assert "round 2 of 3" in desk.picture
+
+
+GUESTS = (
+    *(Guest(card, table=2 if card in (4, 5, 9) else 0) for card in range(1, 21)),
+    Guest(21, "Ada", 1, {"rol": "host"}),
+)
+
+
+async def test_guests_of_the_list_are_seated_and_start_where_the_list_has_them() -> None:
+    made = hall(planned=False, opened=False)
+    made.steer("", SetGuests(GUESTS))
+    async with desk_on(made) as desk:
+        await desk.press("d", "p")
+        assert "1-20" in desk.picture
+        assert "2: 4-5, 9" in desk.picture
+        await desk.press("f2", "d")
+        routes = rounds(made).seating.routes
+        assert routes.cards == tuple(range(1, 21))  # the host stays
+        assert [routes.of(card)[0] for card in (4, 5, 9)] == [2, 2, 2]
+
+
+async def test_who_starts_where_is_typed_by_table_and_kept_where_it_can_not_be() -> None:
+    async with desk_on(hall(planned=False, opened=False)) as desk:
+        await desk.press("d", "p")
+        await put(desk, "starts", "3: 7, 8\n11: 9")
+        await desk.press("f2")
+        assert "Who starts where: a table, a colon, its cards." in desk.toasts[0]
+        assert desk.hall.did == []
+        await desk.press("d", "p")
+        assert "11: 9" in desk.picture
+        await put(desk, "starts", "3: 7, 8\n10: 9")
+        await desk.press("f2", "d")
+        assert desk.hall.did == [("cafe", Plan(ALL, TABLES, (Start(7, 3), Start(8, 3), Start(9, 10))))]
+        assert rounds(desk.hall).seating.routes.of(9)[0] == 10
+
+
+def test_who_starts_where_is_read_as_it_is_shown() -> None:
+    starts = (Start(4, 2), Start(5, 2), Start(9, 3))
+    assert starting(starts) == "2: 4-5\n3: 9"
+    assert starts_in(starting(starts), TABLES) == starts
+    assert starts_in("", TABLES) == ()
+    assert starts_in("12: 1", None) == (Start(1, 12),)
+    for wrong in ("2", "2:", ": 4", "12: 4", "2: 4\n3: 4", "2: 4\n2: 5", "twee: 4"):
+        assert starts_in(wrong, TABLES) is None

@@ -4,13 +4,14 @@ Before guests are seated the desk says what comes of it; afterwards u takes it b
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from textual.content import Content
 
 from server.domain.kernel import Phase
 from server.domain.root import SetTimer
-from server.domain.round_messages import Absent, GoToRound, HideSummary, Late, Plan, RoundsView
+from server.domain.round_messages import Absent, GoToRound, HideSummary, Late, Plan, RoundsView, Start
+from server.domain.rounds_seating import plan_of
 from server.domain.routes import Quality, Routes, planned, quality, replanned, topic_at
 from spilter_tui.i18n import _, ngettext
 from spilter_tui.screens.desk.form import Blank
@@ -100,24 +101,50 @@ async def _go(desk: Desk, number: int) -> None:
 
 
 async def _plan(desk: Desk) -> None:
-    """Seat everybody: the cards, as 1-50, 53."""
+    """Seat everybody: the cards, as 1-50, 53, and who starts where; at first as the list of guests has them."""
     view: RoundsView = desk.view
-    known = span(view.routes.cards) if view.routes else ""
-    if not known:
-        known = span(range(1, 1 + sum(table.seats - bool(view.hosts) for table in desk.agenda.tables if table.seats)))
-    cards = await _cards(desk, "plan", _("Seat the guests"), _("cards of the guests"), known)
-    if not cards:
-        return
     tables = tuple(table.number for table in desk.agenda.tables) or view.tables
-    if not tables or not view.topics:
-        desk.do(desk.at, Plan(cards, tables))  # the server says what is missing
+    begun, key = _begun(desk), f"plan/{desk.at}"
+    cards = Blank("cards", _("cards of the guests"), _known(desk, tables), hint=_("for instance 1-50, 53"))
+    wanted = plan_of(desk.agenda.guests, tables, view.hosts)
+    at = Blank(
+        "starts", _("who starts where; others get a table"), starting(wanted.starts), many=True, hint="3: 12, 14-16"
+    )
+    filled = await desk.fill(key, _("Seat the guests"), cards, *([] if begun else [at]))
+    found = numbers(filled["cards"]) if filled else ()
+    if not filled or not found:
         return
-    hall = _hall(desk, tables)
-    begun = _begun(desk)
-    routes = replanned(view.routes or Routes(), hall, cards, view.rounds, begun) if begun else None
-    found = routes or planned(hall, cards, view.rounds, {})
-    if await _agreed(desk, quality(found, hall, begun)):
-        desk.do(desk.at, Plan(cards, tables))
+    starts = starts_in(filled.get("starts", ""), tables or None)
+    if starts is None:
+        desk.keep(key, filled)
+        desk.tell(
+            _("Who starts where: a table, a colon, its cards. No table or card twice. What you typed is kept."),
+            "warning",
+        )
+        return
+    plan = Plan(found, tables, starts)
+    if not tables or not view.topics or await _agreed(desk, _comes_of(desk, plan)):
+        desk.do(desk.at, plan)  # the server says what is missing
+
+
+def _known(desk: Desk, tables: tuple[int, ...]) -> str:
+    """Whose cards to begin with: who has seats, else who is on the list, else as many as the tables have chairs for."""
+    view: RoundsView = desk.view
+    if view.routes and view.routes.cards:
+        return span(view.routes.cards)
+    if desk.agenda.guests:
+        return span(plan_of(desk.agenda.guests, tables, view.hosts).cards)
+    return span(range(1, 1 + sum(table.seats - bool(view.hosts) for table in desk.agenda.tables if table.seats)))
+
+
+def _comes_of(desk: Desk, plan: Plan) -> Quality:
+    """How good the seats would be."""
+    view: RoundsView = desk.view
+    hall, begun = _hall(desk, plan.tables), _begun(desk)
+    if begun:
+        return quality(replanned(view.routes or Routes(), hall, plan.cards, view.rounds, begun), hall, begun)
+    starts = {each.card: each.table for each in plan.starts}
+    return quality(planned(hall, plan.cards, view.rounds, starts), hall)
 
 
 async def _absent(desk: Desk) -> None:
@@ -185,6 +212,27 @@ def span(cards: Iterable[int]) -> str:
         else:
             runs.append([card])
     return ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]}-{run[-1]}" for run in runs)
+
+
+def starting(starts: Iterable[Start]) -> str:
+    """Who starts at which table, as somebody would type it: a line for each table, its number and its cards."""
+    tables: dict[int, list[int]] = {}
+    for each in starts:
+        tables.setdefault(each.table, []).append(each.card)
+    return "\n".join(f"{table}: {span(cards)}" for table, cards in sorted(tables.items()))
+
+
+def starts_in(text: str, tables: Collection[int] | None) -> tuple[Start, ...] | None:
+    """Who starts where, of lines as “3: 12, 14-16”; None where a line is none, or a table is unknown or there twice."""
+    found: dict[int, int] = {}
+    for line in filter(str.strip, text.splitlines()):
+        table, _colon, rest = line.partition(":")
+        number, cards = table.strip(), numbers(rest)
+        known = number.isascii() and number.isdigit() and (tables is None or int(number) in tables)
+        if not known or not cards or found.keys() & {*cards} or int(number) in found.values():
+            return None
+        found |= dict.fromkeys(cards, int(number))
+    return tuple(Start(card, table) for card, table in found.items())
 
 
 # --- summaries --------------------------------------------------------------------------------------------------

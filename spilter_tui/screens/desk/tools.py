@@ -1,9 +1,11 @@
 """Keys beside the leading of the hall: the agenda itself, sorting, seats, and leaving."""
 
+from collections.abc import Mapping
+
 import msgspec
 from textual.content import Content
 
-from server.domain.kernel import Card
+from server.domain.kernel import Card, Phase
 from server.domain.kinds import load
 from server.domain.root import AddActivity, MoveActivity, RemoveActivity
 from server.domain.steering import EditCard
@@ -11,6 +13,7 @@ from server.protocol.joining import shown as as_code
 from server.protocol.queries import Granted, GrantSeat
 from spilter_tui.glance import KINDS
 from spilter_tui.i18n import _
+from spilter_tui.screens.desk import settings
 from spilter_tui.screens.desk.form import Blank
 from spilter_tui.screens.desk.state import Desk
 from spilter_tui.widgets.dialog import Choice
@@ -34,14 +37,15 @@ async def list_or_result(desk: Desk) -> None:
 
 
 async def edit(desk: Desk) -> None:
-    """Change title, question, instruction or minutes of the activity at hand."""
+    """Change the words, the minutes and the settings of the activity at hand."""
     card = desk.row.card
     if card is None:
         return
-    filled = await desk.fill(f"edit/{card.id}", _("Edit the activity"), *_blanks(card))
-    if filled and filled["title"].strip():
-        changes = {name: filled[name].strip() for name in ("title", "question", "instruction")}
-        desk.do(card.id, EditCard(msgspec.structs.replace(card, **changes, minutes=_minutes(filled["minutes"]))))
+    key = f"edit/{card.id}"
+    filled = await desk.fill(key, _("Edit the activity"), *_blanks(card, desk.row.phase))
+    made = _made(desk, key, card, filled)
+    if made is not None:
+        desk.do(card.id, EditCard(made))
 
 
 async def notes(desk: Desk) -> None:
@@ -58,11 +62,11 @@ async def add(desk: Desk) -> None:
     kind = await desk.choose(_("Add an activity"), _("It comes after the one you look at."), *choices)
     if not kind:
         return
-    filled = await desk.fill(f"add/{kind}", _("Add an activity"), *_blanks(Card("", kind, "")))
-    if filled and filled["title"].strip():
-        title, question, instruction = (filled[name].strip() for name in ("title", "question", "instruction"))
-        card = Card("", kind, title, question, instruction, minutes=_minutes(filled["minutes"]))
-        desk.do("", AddActivity(card, desk.at))
+    blank = Card("", kind, "")
+    filled = await desk.fill(f"add/{kind}", _("Add an activity"), *_blanks(blank, Phase.DRAFT))
+    made = _made(desk, f"add/{kind}", blank, filled)
+    if made is not None:
+        desk.do("", AddActivity(made, desk.at))
 
 
 async def remove(desk: Desk) -> None:
@@ -89,13 +93,28 @@ def _move(desk: Desk, by: int) -> None:
         desk.do("", MoveActivity(desk.at, places.index(desk.at) + by))
 
 
-def _blanks(card: Card) -> tuple[Blank, ...]:
+def _blanks(card: Card, phase: Phase) -> tuple[Blank, ...]:
     return (
         Blank("title", _("title"), card.title),
         Blank("question", _("question"), card.question),
         Blank("instruction", _("instruction"), card.instruction),
         Blank("minutes", _("minutes"), str(card.minutes or "")),
+        *settings.blanks(card, phase),
     )
+
+
+def _made(desk: Desk, form: str, card: Card, filled: Mapping[str, str] | None) -> Card | None:
+    """The card as it was filled in; None where there is none, or where it can't be, which is told."""
+    if not filled or not filled["title"].strip():
+        return None
+    given = settings.changed(card, filled)
+    wrong = settings.fault(card.kind, given)
+    if wrong:
+        desk.keep(form, filled)
+        desk.tell(_("This can't be: {label}. What you typed is kept.").format(label=wrong), "warning")
+        return None
+    words = {name: filled[name].strip() for name in ("title", "question", "instruction")}
+    return msgspec.structs.replace(card, **words, minutes=_minutes(filled["minutes"]), settings=given)
 
 
 def _minutes(text: str) -> int:
