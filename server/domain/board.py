@@ -10,7 +10,9 @@ from typing import NamedTuple
 
 import msgspec
 
+from server.domain.heads import Head, Heads
 from server.domain.kernel import Item
+from server.domain.outline import Outline, Theme
 from server.domain.sorting import (
     ASIDE,
     ROOM,
@@ -29,14 +31,6 @@ from server.domain.sorting import (
     ThemeRenamed,
     Unmerged,
 )
-
-
-class Theme(msgspec.Struct, frozen=True):
-    """A theme; with a `parent` it belongs under that one."""
-
-    id: str
-    title: str
-    parent: str = ""
 
 
 class Original(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -81,24 +75,15 @@ def guest(claim: str) -> str:
     return f"{ROOM} {claim}"
 
 
-class Head(NamedTuple):
-    """A headline and the items under it."""
-
-    text: str
-    items: tuple[str, ...]
-
-
 class Board:
     """Themes, placements, heads, parts and claims; `rows` is what comes out."""
 
     def __init__(self, received: dict[str, Item]) -> None:
         self.received = received
         self.claims: dict[str, Claim] = {}
-        self._themes: dict[str, Theme] = {}
-        self._order: list[str] = []
+        self._outline = Outline()
         self._places: dict[str, Place] = {}
-        self._heads: dict[str, Head] = {}
-        self._head_of: dict[str, str] = {}
+        self._heads = Heads()
         self._parts: dict[str, tuple[Part, ...]] = {}
         self._sealed: dict[int, list[Put]] = {}
         self._leaves: dict[str, Item] | None = None
@@ -124,13 +109,13 @@ class Board:
                 self._claim(event)
             case ThemeAdded() | ThemeRenamed() | ThemeMoved() | ThemeDeleted():
                 self._theme(event)
-            case Headlined(id=key, text=text) if key in self._heads:
-                self._heads[key] = self._heads[key]._replace(text=text)
+            case Headlined(id=key, text=text):
+                self._heads.reword(key, text)
                 self._made_again(key)
             case Merged():
                 self._merge(event)
             case Unmerged(id=key):
-                self._part(key)
+                self._heads.part(key)
                 self.changed()
             case Split(item=item, parts=parts):
                 self._parts[item] = parts
@@ -156,42 +141,14 @@ class Board:
             self._place(event.item, Place((event.theme,) if event.theme else (), ROOM))
 
     def _theme(self, event: ThemeAdded | ThemeRenamed | ThemeMoved | ThemeDeleted) -> None:
-        key = event.id if isinstance(event, ThemeAdded) else event.theme
-        if isinstance(event, ThemeAdded):
-            self._themes[key] = Theme(key, event.title, event.parent)
-            self._order.append(key)
-        elif key not in self._themes:
-            return
-        elif isinstance(event, ThemeRenamed):
-            self._themes[key] = msgspec.structs.replace(self._themes[key], title=event.title)
-        elif isinstance(event, ThemeMoved):
-            self._themes[key] = msgspec.structs.replace(self._themes[key], parent=event.parent)
-            self._order.remove(key)
-            self._order.insert(event.place, key)
-        else:
-            del self._themes[key]
-            self._order.remove(key)
+        self._outline.take(event)
+        if isinstance(event, ThemeDeleted):  # what lay in it lies elsewhere now
             self._made = None
-        self._order = [theme.id for theme in self.themes()]  # places are those of the outline that people see
 
     def _merge(self, event: Merged) -> None:
-        for item in event.items:
-            self._leave_head(item)
-        self._part(event.id)
-        self._heads[event.id] = Head(event.text, event.items)
-        self._head_of.update(dict.fromkeys(event.items, event.id))
+        self._heads.merge(event.id, Head(event.text, event.items))
         self._places[event.id] = Place(event.themes, event.desk)
         self.changed()
-
-    def _leave_head(self, item: str) -> None:
-        key = self._head_of.pop(item, "")
-        if key:
-            head = self._heads[key]
-            self._heads[key] = head._replace(items=tuple(each for each in head.items if each != item))
-
-    def _part(self, key: str) -> None:
-        for item in self._heads.pop(key, Head("", ())).items:
-            self._head_of.pop(item, None)
 
     # --- show -------------------------------------------------------------------------------------------------
 
@@ -214,15 +171,16 @@ class Board:
 
     def head(self, item: str) -> str:
         """The id under which an item lies on the board: its own, or that of the head it was merged under."""
-        return self._head_of.get(item, item)
+        return self._heads.over(item)
 
     def items_under(self, key: str) -> tuple[str, ...]:
         """The items under a head; for an item by itself, that item."""
-        return self._heads[key].items if key in self._heads else (key,)
+        head = self._heads.get(key)
+        return head.items if head else (key,)
 
     def is_head(self, key: str) -> bool:
         """Whether this is a headline with items under it."""
-        return key in self._heads
+        return self._heads.get(key) is not None
 
     def row(self, key: str) -> Row | None:
         """The row of that id; None where it isn't on the board."""
@@ -246,37 +204,23 @@ class Board:
 
     def _make(self, key: str) -> Row:
         place = self.place(key)
-        themes = tuple(theme for theme in place.themes if theme == ASIDE or theme in self._themes)
+        themes = tuple(theme for theme in place.themes if theme == ASIDE or theme in self._outline)
         desk = place.desk if themes else ""
-        if key not in self._heads:
+        head = self._heads.get(key)
+        if head is None:
             item = self.leaves[key]
             return Row(key, item.text, item.source, themes, desk, item.table, item.origins)
-        under = [self.leaves[item] for item in self._heads[key].items if item in self.leaves]
+        under = [self.leaves[item] for item in head.items if item in self.leaves]
         originals = tuple(Original(item.id, item.text, item.source) for item in under)
         tables = {item.table for item in under}
         table = tables.pop() if len(tables) == 1 else 0
         origins = tuple(item.id for item in under)
-        return Row(key, self._heads[key].text, "", themes, desk, table, origins, originals)
+        return Row(key, head.text, "", themes, desk, table, origins, originals)
 
     def themes(self) -> Iterable[Theme]:
         """The outline: every theme, followed by those that belong under it."""
-        for key in self._order:
-            if not self._above(key):
-                yield self._shown(key)
-                yield from (self._shown(each) for each in self._order if self._above(each) == key)
+        return self._outline
 
     def theme(self, key: str) -> Theme | None:
         """The theme of that id, as it stands in the outline; None where there is none."""
-        return self._shown(key) if key in self._themes else None
-
-    def place_of(self, theme: str) -> int:
-        """The theme's place among all themes, from 0."""
-        return self._order.index(theme)
-
-    def _above(self, key: str) -> str:
-        """The theme's parent, unless that is gone or is itself under another."""
-        parent = self._themes[key].parent
-        return parent if parent in self._themes and not self._themes[parent].parent else ""
-
-    def _shown(self, key: str) -> Theme:
-        return msgspec.structs.replace(self._themes[key], parent=self._above(key))
+        return self._outline.get(key)
