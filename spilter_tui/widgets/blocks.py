@@ -12,7 +12,7 @@ from textual.visual import Visual
 
 from server.domain.blocks import Block, Bullets, Heading, Quote, Quotes, Text
 from spilter_tui.i18n import language
-from spilter_tui.widgets import charts
+from spilter_tui.widgets import charts, tables
 from spilter_tui.widgets.signs import signs
 from spilter_tui.widgets.wrap import shown, wrap
 
@@ -83,6 +83,7 @@ DRAW: dict[type, Callable[[Any, int, bool], Lines]] = {
     Bullets: _bullets,
     Quotes: _quotes,
     **charts.DRAW,
+    **tables.DRAW,
 }
 
 

@@ -19,13 +19,15 @@ from textual.visual import Visual
 from server.domain.text import one_line
 from spilter_tui.i18n import N_
 from spilter_tui.widgets.charts import pad
+from spilter_tui.widgets.fair import fair
 from spilter_tui.widgets.signs import signs
-from spilter_tui.widgets.wrap import columns_of, shown, wrap
+from spilter_tui.widgets.tables import limited
+from spilter_tui.widgets.wrap import columns_of, longest_part, shown
 
-NARROW, WIDE = 6, 16  # columns of the screen that a column of the grid takes
+NARROW, MIDDLE, WIDE = 6, 9, 16  # columns of the screen for a column of the grid: least, with its words broken, most
 MARGIN = 3
 NAMES = 36  # columns of the screen for the names of the rows, at most
-HEADINGS = 2  # lines
+HEADINGS = 4  # lines at most
 
 
 class Square(msgspec.Struct, frozen=True):
@@ -88,6 +90,8 @@ class Cells(ScrollView, can_focus=True):
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
         self._first = 0  # the column that stands first on the screen
+        self._sizes: list[int] = []  # how wide each column stands
+        self._high = 0  # lines that the headings take
         self._longest = 0  # columns of the screen that the longest name takes
         self._places: dict[str, tuple[int, int]] = {}  # of each cell its row and column
 
@@ -116,33 +120,48 @@ class Cells(ScrollView, can_focus=True):
         self._arrange()
 
     def _arrange(self) -> None:
-        self.virtual_size = Size(self._width, len(self.rows) + HEADINGS)
+        self._sizes = self._shared()
+        self._high = max((len(self._heading(at)) for at in range(len(self._sizes))), default=0)
+        self.virtual_size = Size(self._width, len(self.rows) + self._high)
         self.reveal()
+
+    def _shared(self) -> list[int]:
+        """How wide each column stands: all the same where that keeps words whole; maybe not all fit on the screen."""
+        least = [max(NARROW, min(longest_part(shown(each)) + 1, WIDE)) for each in self.columns]
+        equal = min(WIDE, (self._room - min(self._longest, self._room // 4)) // max(len(least), 1))
+        if equal >= max(least, default=0):
+            return [equal] * len(least)
+        beside = self._room - min(self._longest, self._room // 5)
+        sizes = fair(least, least, beside, MIDDLE)
+        return sizes if sum(sizes) <= beside else least
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """The headings and every row, where the height is automatic."""
-        return len(self.rows) + HEADINGS
+        return len(self.rows) + self._high
 
     @property
     def _width(self) -> int:
         return max(self.content_region.width - self.styles.scrollbar_size_vertical, 0)
 
     @property
+    def _room(self) -> int:
+        """What there is for the names and the columns."""
+        return max(self._width - MARGIN - 2, 0)
+
+    @property
     def _names(self) -> int:
         """How wide the names of the rows stand."""
-        wanted = max(self._width - MARGIN - WIDE * len(self.columns), self._width // 4)
-        return min(self._longest, wanted, NAMES)
+        return min(self._longest, max(self._room - sum(self._sizes), self._room // 5), NAMES)
 
-    @property
-    def _column(self) -> int:
-        """How wide a column stands."""
-        room = self._width - MARGIN - self._names - 2
-        return max(NARROW, min(WIDE, room // max(len(self.columns), 1)))
-
-    @property
-    def _fit(self) -> int:
-        """How many columns fit beside the names."""
-        return max((self._width - MARGIN - self._names - 2) // self._column, 1)
+    def _seen(self) -> range:
+        """The columns that fit beside the names, from the first one shown on; one at least."""
+        room, last = self._room - self._names, self._first
+        for size in self._sizes[self._first :]:
+            room -= size
+            if room < 0 and last > self._first:
+                break
+            last += 1
+        return range(self._first, last)
 
     @property
     def place(self) -> tuple[int, int] | None:
@@ -153,8 +172,10 @@ class Cells(ScrollView, can_focus=True):
         """Scroll so that the cell at hand is in sight."""
         if self.place is not None:
             row, column = self.place
-            self._first = min(max(self._first, column - self._fit + 1), column)
-            top, height = self.scroll_offset.y, self.scrollable_content_region.height - HEADINGS
+            self._first = min(self._first, column)
+            while column not in self._seen():
+                self._first += 1
+            top, height = self.scroll_offset.y, self.scrollable_content_region.height - self._high
             if height > 0 and not top <= row < top + height:
                 self.scroll_to(y=row if row < top else row - height + 1, animate=False)
         self.refresh()
@@ -163,33 +184,32 @@ class Cells(ScrollView, can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         """One line of the screen; the first ones hold the headings, however far it is scrolled."""
-        at = y - HEADINGS + self.scroll_offset.y
+        at = y - self._high + self.scroll_offset.y
         if not self.rows:
             line = Content.styled(self.empty if y == 0 else "", "$text-muted").pad_left(MARGIN)
-        elif y < HEADINGS:
+        elif y < self._high:
             line = self._headings(y)
         else:
             line = self._row(at) if at < len(self.rows) else Content("")
         strip = Visual.to_strips(self, line, max(self._width, 1), 1, self.visual_style, apply_selection=False)[0]
         return strip.extend_cell_length(self._width, self.rich_style)
 
-    def _seen(self) -> range:
-        return range(self._first, min(self._first + self._fit, len(self.columns)))
-
     def _headings(self, part: int) -> Content:
         before = signs().more if self._first and not part else " "
         after = signs().more if self._seen().stop < len(self.columns) and not part else ""
-        texts = "".join(" " + pad(self._heading(at)[part], self._column - 1, right=True) for at in self._seen())
+        texts = "".join(self._part(at, part) for at in self._seen())
         style = self.get_visual_style("cells--heading", partial=True)
         return Content.styled(" " * (MARGIN + self._names) + before + texts + after, style)
 
     def _heading(self, at: int) -> list[str]:
         """A heading on its lines: what doesn't fit goes from the last one."""
-        room = self._column - 1
-        lines = wrap(shown(self.columns[at]), room)
-        if len(lines) < HEADINGS:
-            return [""] * (HEADINGS - len(lines)) + lines
-        return [*lines[: HEADINGS - 1], one_line(" ".join(lines[HEADINGS - 1 :]), room)]
+        return limited(self.columns[at], self._sizes[at] - 1, HEADINGS)
+
+    def _part(self, at: int, line: int) -> str:
+        """What stands of a heading on a line: the headings end above the cells."""
+        lines = self._heading(at)
+        before = self._high - len(lines)
+        return " " + pad(lines[line - before] if line >= before else "", self._sizes[at] - 1, right=True)
 
     def _row(self, at: int) -> Content:
         row, here = self.rows[at], self.place
@@ -197,17 +217,18 @@ class Cells(ScrollView, can_focus=True):
         accent = self.get_visual_style("cells--sign", partial=True)
         lead = signs().here if is_here else " "
         name = pad(one_line(row.text, self._names), self._names)
-        squares = [self._square(row.squares[n], here == (at, n)) for n in self._seen() if n < len(row.squares)]
+        seen = [n for n in self._seen() if n < len(row.squares)]
+        squares = [self._square(row.squares[n], self._sizes[n], here == (at, n)) for n in seen]
         sign = (row.sign or " ", accent)
         return Content.assemble((lead, accent), sign, " ", (name, "bold" if is_here else ""), " ", *squares)
 
-    def _square(self, square: Square, here: bool) -> Content:
-        text = one_line(square.text, self._column - 3)
+    def _square(self, square: Square, size: int, here: bool) -> Content:
+        text = one_line(square.text, size - 3)
         if here and self.has_focus:
-            drawn = pad(f"[{text}]", self._column - 1, right=True)
+            drawn = pad(f"[{text}]", size - 1, right=True)
             return Content.assemble(" ", (drawn, self.get_visual_style("cells--here", partial=True)))
         style = self.get_visual_style("cells--mine", partial=True) if square.mine else ""
-        return Content.assemble(" ", (pad(text, self._column - 2, right=True), style), " ")
+        return Content.assemble(" ", (pad(text, size - 2, right=True), style), " ")
 
     # --- keys -------------------------------------------------------------------------------------------------
 
@@ -243,9 +264,17 @@ class Cells(ScrollView, can_focus=True):
 
     def on_click(self, event: events.Click) -> None:
         """Put the keys at the cell under the pointer."""
-        at = event.y - HEADINGS + self.scroll_offset.y
-        column = (event.x - MARGIN - self._names - 1) // self._column + self._first
-        if 0 <= at < len(self.rows) and event.y >= HEADINGS:
-            self._go(at, column)
+        at = event.y - self._high + self.scroll_offset.y
+        if 0 <= at < len(self.rows) and event.y >= self._high:
+            self._go(at, self._under(event.x))
             if event.chain > 1:
                 self.action_choose()
+
+    def _under(self, x: int) -> int:
+        """The column of the grid at a column of the screen; the nearest one beside them."""
+        left = x - MARGIN - self._names - 1
+        for at in self._seen():
+            left -= self._sizes[at]
+            if left < 0:
+                return at
+        return self._seen().stop - 1

@@ -1,12 +1,11 @@
-"""Blocks that hold numbers, drawn at a width: bars, distributions, tables and matrices."""
+"""Blocks that hold numbers, drawn at a width: bars and distributions; `tables` has the others."""
 
-from collections.abc import Callable, Sequence
-from itertools import zip_longest
+from collections.abc import Callable
 from typing import Any, TypeAlias
 
 from textual.content import Content
 
-from server.domain.blocks import Bar, Bars, Cell, Column, Distribution, Matrix, Table
+from server.domain.blocks import Bar, Bars, Distribution
 from server.domain.numbers import number
 from server.domain.text import one_line
 from spilter_tui.i18n import N_, _, language
@@ -15,8 +14,6 @@ from spilter_tui.widgets.wrap import columns_of, shown, wrap
 
 Lines: TypeAlias = list[Content]
 
-SHADE = 3  # columns of the shade beside a number
-HEADING = 16  # columns of a heading in a matrix
 BROAD = 48  # columns: with fewer, an interval is written under its bar
 
 MARKS = {"dissent": N_("dissent"), "best": N_("best"), "out": N_("out")}
@@ -66,7 +63,7 @@ def pad(text: str, columns: int, right: bool = False) -> str:
 
 
 def _bars(block: Bars, width: int, roomy: bool) -> Lines:
-    lines = _caption(block.caption, width)
+    lines = caption(block.caption, width)
     numbers = [number(each.value, language(), each.decimals) for each in block.bars]
     ranks = max((len(str(each.rank)) for each in block.bars if each.rank), default=0)
     intervals = [between(each) if width >= BROAD else "" for each in block.bars]
@@ -123,119 +120,9 @@ def _distribution(block: Distribution, width: int, roomy: bool) -> Lines:
     return [*heading, *rows, *note]
 
 
-def cell_words(cell: Cell, *, short: bool = False) -> str:
-    """A cell as written: its number, its text, its mark; of the mark only the sign where it must be short."""
-    written = shown(cell.text) if cell.number is None else number(cell.number, language(), cell.decimals)
-    mark = mark_sign(cell.mark) if short else mark_words(cell.mark)
-    return " ".join(part for part in (written, mark) if part)
+def caption(text: str, width: int) -> Lines:
+    """What stands above a block; nothing for no text."""
+    return [Content.styled(line, "bold") for line in wrap(shown(text), width)] if text else []
 
 
-def mark_sign(mark: str) -> str:
-    """A mark as one sign; nothing for no mark."""
-    return {"best": signs().star, "dissent": signs().alert, "out": "x"}.get(mark, "")
-
-
-def _table(block: Table, width: int, roomy: bool) -> Lines:
-    rows = [[cell_words(cell) for cell in row] for row in block.rows]
-    sizes = _sizes(block.columns, rows, width)
-    lines = _caption(block.caption, width)
-    lines += _row([shown(column.title) for column in block.columns], block.columns, sizes, "$text-muted")
-    lines.append(Content.styled(signs().rule * (sum(sizes) + 2 * (len(sizes) - 1)), "$border-blurred"))
-    for row in rows:
-        lines += _row(row, block.columns, sizes, "")
-        lines += [Content()] * roomy
-    return lines
-
-
-def _sizes(columns: Sequence[Column], rows: Sequence[Sequence[str]], width: int) -> list[int]:
-    """The columns' widths: numbers get what they need, texts share what is left."""
-    wanted = [_wanted(column, [row[at] for row in rows if at < len(row)]) for at, column in enumerate(columns)]
-    left = width - 2 * (len(columns) - 1)
-    while sum(wanted) > left and max(wanted) > 4:
-        wanted[wanted.index(max(wanted))] -= 1
-    return wanted
-
-
-def _wanted(column: Column, cells: Sequence[str]) -> int:
-    """How wide a column would be at best; above numbers a title is broken at its words."""
-    title = shown(column.title)
-    parts = title.split() if column.numeric else [title]
-    return max(map(columns_of, [*parts, *cells]), default=0)
-
-
-def _row(cells: Sequence[str], columns: Sequence[Column], sizes: Sequence[int], style: str) -> Lines:
-    wrapped = [wrap(cell, size) for cell, size in zip(cells, sizes, strict=False)]
-    return [
-        Content.styled(
-            "  ".join(
-                pad(part, size, column.numeric) for part, size, column in zip(parts, sizes, columns, strict=False)
-            ),
-            style,
-        )
-        for parts in zip_longest(*wrapped, fillvalue="")
-    ]
-
-
-def _matrix(block: Matrix, width: int, roomy: bool) -> Lines:
-    names = min(max((columns_of(shown(row)) for row in block.rows), default=0), width // 3)
-    room = max((width - names) // max(len(block.columns), 1) - 1, 4)
-    cells = [[cell_words(cell) for cell in row] for row in block.cells]
-    under: Lines = []
-    if _widest(cells) > room - 2 * bool(block.heat):
-        cells = [[cell_words(cell, short=True) for cell in row] for row in block.cells]
-        under = _marks_used(block, width)
-    heading = max((columns_of(shown(column)) for column in block.columns), default=0)
-    shade = (SHADE + 1) * bool(block.heat)
-    size = min(room, max(_widest(cells) + shade, min(heading, HEADING), 6))
-    broad = SHADE if size >= _widest(cells) + shade else 1
-    lines = [*_caption(block.caption, width), *_headings(block.columns, names, size)]
-    for row, texts, heat in zip_longest(block.rows, cells, block.heat, fillvalue=()):
-        drawn = "".join(" " + _heated(*each, size, broad) for each in zip_longest(texts, heat))
-        lines.append(Content(pad(one_line(str(row), names), names) + drawn))
-        lines += [Content()] * roomy
-    return lines + under
-
-
-def _widest(cells: Sequence[Sequence[str]]) -> int:
-    return max((columns_of(text) for row in cells for text in row), default=0)
-
-
-def _marks_used(block: Matrix, width: int) -> Lines:
-    """What the signs in the cells stand for."""
-    used = {cell.mark for row in block.cells for cell in row if cell.mark in MARKS}
-    words = "   ".join(f"{mark_sign(mark)} {_(MARKS[mark])}" for mark in sorted(used))
-    return [Content.styled(line, "$text-muted") for line in wrap(words, width)] if words else []
-
-
-def _headings(columns: Sequence[str], names: int, size: int) -> Lines:
-    """The headings on two lines at most."""
-    wrapped = [wrap(shown(column), size) for column in columns]
-    both = [("", each[0]) if len(each) == 1 else (each[0], one_line(" ".join(each[1:]), size)) for each in wrapped]
-    rows = [[pair[part] for pair in both] for part in (0, 1)]
-    return [
-        Content.styled(" " * names + "".join(" " + pad(text, size, right=True) for text in row), "$text-muted")
-        for row in rows
-        if any(row)
-    ]
-
-
-def _heated(text: str, heat: float | None, size: int, broad: int) -> str:
-    """What stands in a cell, with its heat as a shade beside it."""
-    if heat is None:
-        return pad(one_line(text, size), size, right=True)
-    shades = signs().heat
-    shade = shades[min(int(min(max(heat, 0.0), 1.0) * len(shades)), len(shades) - 1)]
-    room = size - broad - 1
-    return pad(one_line(text, room), room, right=True) + " " + shade * broad
-
-
-def _caption(caption: str, width: int) -> Lines:
-    return [Content.styled(line, "bold") for line in wrap(shown(caption), width)] if caption else []
-
-
-DRAW: dict[type, Callable[[Any, int, bool], Lines]] = {
-    Bars: _bars,
-    Distribution: _distribution,
-    Table: _table,
-    Matrix: _matrix,
-}
+DRAW: dict[type, Callable[[Any, int, bool], Lines]] = {Bars: _bars, Distribution: _distribution}
