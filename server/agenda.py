@@ -247,7 +247,7 @@ class _Reader:
     def _check_settings(self, card: Card, kind: type[kernel.Activity[Any, Any, Any]], line: int) -> None:
         shaped = self._shape(kind.settings_type, card.settings, line, "[[")
         if shaped is not None:
-            for key, fault in kind.check_settings(shaped):
+            for key, fault in shaped.faults():
                 list_, _, place = key.partition(".")
                 if place:  # one of a list of tables: the first is 0
                     at = self._lines.table(f"[[activities.settings.{list_}]]", int(place), line)

@@ -134,6 +134,10 @@ class Item(msgspec.Struct, frozen=True):
 class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What an agenda may set for a kind; a kind declares its own subclass with bounds and defaults."""
 
+    def faults(self) -> Iterable[tuple[str, str]]:
+        """What is wrong though its shape is right: pairs of a key and an English message of the catalogue."""
+        return ()
+
 
 class Card(msgspec.Struct, frozen=True):
     """An activity as the agenda holds it."""
@@ -222,11 +226,6 @@ class Activity(Generic[C, E, V]):
 
     def seal_up(self) -> None:
         """Called when the activity was sealed: a kind whose judgements can't be changed any more starts a new round."""
-
-    @classmethod
-    def check_settings(cls, settings: Any) -> Iterable[tuple[str, str]]:
-        """What is wrong with settings whose shape is right: pairs of a key and an English message of the catalogue."""
-        return ()
 
     def received_changed(self) -> None:
         """Called after items came in or were taken off the start list."""

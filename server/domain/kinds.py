@@ -16,7 +16,7 @@ def check_settings(kind: type[Activity[Any, Any, Any]], given: dict[str, Any]) -
         settings = msgspec.convert(given, kind.settings_type)
     except msgspec.ValidationError as error:
         raise Refused("settings", fault=str(error)) from error
-    for key, fault in kind.check_settings(settings):
+    for key, fault in settings.faults():
         raise Refused("settings", fault=fault, key=key)
 
 

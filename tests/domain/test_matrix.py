@@ -472,7 +472,7 @@ def test_more_hands_than_persons_are_refused() -> None:
     ],
 )
 def test_settings_that_do_not_go_together(settings: dict[str, Any], key: str) -> None:
-    assert [where for where, _ in Matrix.check_settings(msgspec.convert(settings, MatrixSettings))] == [key]
+    assert [where for where, _ in msgspec.convert(settings, MatrixSettings).faults()] == [key]
 
 
 # --- teams --------------------------------------------------------------------------------------------------------

@@ -4,7 +4,7 @@ from collections import Counter
 
 import pytest
 
-from server.domain.activities.vote import Vote, VoteSettings, VoteView
+from server.domain.activities.vote import VoteSettings, VoteView
 from server.domain.ballots import BallotCast, LotTaken, TakeLot
 from server.domain.blocks import Bars, Table, Text
 from server.domain.history import Recorded
@@ -80,8 +80,8 @@ def test_a_vote_of_everything_has_no_lots() -> None:
 
 
 def test_sampling_belongs_to_a_scale() -> None:
-    assert dict(Vote.check_settings(VoteSettings(method="dots", sample=3)))
-    assert not dict(Vote.check_settings(VoteSettings(sample=3)))
+    assert dict(VoteSettings(method="dots", sample=3).faults())
+    assert not dict(VoteSettings(sample=3).faults())
 
 
 def test_nothing_is_left_of_who_had_which_lot() -> None:

@@ -245,7 +245,7 @@ def test_the_staff_has_no_ballot() -> None:
     ],
 )
 def test_settings_that_do_not_go_together_are_refused(vote: dict[str, Any], key_at_fault: str) -> None:
-    assert [where for where, _ in Vote.check_settings(VoteSettings(**vote))] == [key_at_fault]
+    assert [where for where, _ in VoteSettings(**vote).faults()] == [key_at_fault]
     hall = Hall()
     with pytest.raises(Refused) as refused:
         hall.do(EditCard(msgspec.structs.replace(hall.vote.card, settings=vote)))

@@ -17,7 +17,7 @@ from server.domain.grids.base import Criterion, Outcome, grid_of, judged_figures
 from server.domain.grids.groups import weighed
 from server.domain.grids.paper import Paper, paper_of
 from server.domain.grids.risk import Risks
-from server.domain.grids.settings import MatrixSettings, faults, scale_of
+from server.domain.grids.settings import MatrixSettings, scale_of
 from server.domain.grids.weights import WHOLE, PointsGiven, TeamPoints
 from server.domain.i18n import Words
 from server.domain.judging import BallotItem, Judging, ballot_items, bare, voted
@@ -100,11 +100,6 @@ class Matrix(Judging[Commands, Events, MatrixView]):
     def __init__(self, card: Card) -> None:
         self._points = PointsGiven()
         super().__init__(card)
-
-    @classmethod
-    def check_settings(cls, settings: MatrixSettings) -> Iterable[tuple[str, str]]:
-        """A scale that is none, criteria that are one, and what doesn't go together."""
-        return faults(settings)
 
     def configure(self) -> None:
         """Take the settings; what was counted by other ones is counted anew."""

@@ -39,6 +39,17 @@ class PulseSettings(JudgingSettings, frozen=True):
     most: Annotated[int, msgspec.Meta(ge=0, le=20)] = 1
     instant: bool = True
 
+    def faults(self) -> Iterable[tuple[str, str]]:
+        """Settings of another method, a choice of nothing, and what the method finds wrong."""
+        none, chooses = PulseSettings(), self.method == CHOICE
+        if chooses and len(set(self.options)) < 2:
+            yield "options", NEEDS_TWO
+        if not chooses and (self.options or self.most != none.most):
+            yield "options", ONLY_CHOICE
+        if self.method != SCALE and _scale(self) != _scale(none):
+            yield "low", ONLY_SCALE
+        yield from METHODS[self.method](method_settings(self)).faults()
+
 
 class PulseView(View, frozen=True, tag="pulse"):
     """The ballot, and how many were cast (`total`); `by_hand`: persons counted by hand, for the staff."""
@@ -62,18 +73,6 @@ class Pulse(Voting[PulseView]):
     kind = "pulse"
     settings_type = PulseSettings
     settings: PulseSettings
-
-    @classmethod
-    def check_settings(cls, settings: PulseSettings) -> Iterable[tuple[str, str]]:
-        """Settings of another method, a choice of nothing, and what the method finds wrong."""
-        none, chooses = PulseSettings(), settings.method == CHOICE
-        if chooses and len(set(settings.options)) < 2:
-            yield "options", NEEDS_TWO
-        if not chooses and (settings.options or settings.most != none.most):
-            yield "options", ONLY_CHOICE
-        if settings.method != SCALE and _scale(settings) != _scale(none):
-            yield "low", ONLY_SCALE
-        yield from METHODS[settings.method](method_settings(settings)).faults()
 
     def configure(self) -> None:
         """The method and the answers are the settings' own, the question the card's."""

@@ -18,7 +18,7 @@ from server.domain.kernel import Activity, Audience, Card, Context, Item, Phase,
 from server.domain.survey import sheets
 from server.domain.survey.outcome import Outcome
 from server.domain.survey.questions import Survey
-from server.domain.survey.settings import SurveySettings, faults
+from server.domain.survey.settings import SurveySettings
 from server.domain.survey.sheets import AnswerSurvey, ImportAnswers, Kept, SheetSent, SheetsRead
 from server.domain.survey.written import survey_of
 from server.domain.text import clean
@@ -58,11 +58,6 @@ class SurveyActivity(Activity[Commands, Events, SurveyView]):
         self._hidden: dict[str, str] = {}  # the id of what was typed → why it is hidden
         self._starred: set[str] = set()
         super().__init__(card)
-
-    @classmethod
-    def check_settings(cls, settings: SurveySettings) -> Iterable[tuple[str, str]]:
-        """What is wrong with the questions, each by its number: `questions.0` is the first."""
-        return faults(settings)
 
     def configure(self) -> None:
         """The questions as the settings have them."""

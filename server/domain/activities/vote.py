@@ -8,14 +8,13 @@ from typing import Annotated
 
 import msgspec
 
-from server.domain import ballots
+from server.domain import ballots, methods
 from server.domain.ballots import BallotCast, LotTaken, TakeLot
 from server.domain.blocks import Block, Text
 from server.domain.i18n import Words
 from server.domain.judging import BallotItem, ballot_items
 from server.domain.kernel import Audience, Context, Item, Refused, View
 from server.domain.keys import hash_of
-from server.domain.methods import METHODS, faults
 from server.domain.methods.base import MethodSettings, Rules
 from server.domain.voting import Voting
 
@@ -30,6 +29,10 @@ class VoteSettings(MethodSettings, frozen=True):
 
     criterion: Annotated[str, msgspec.Meta(max_length=400)] = ""
     shuffle: bool | None = None
+
+    def faults(self) -> Iterable[tuple[str, str]]:
+        """A method that doesn't exist, settings of another method, and what the method finds wrong."""
+        return methods.faults(self)
 
 
 class Sample(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -71,15 +74,10 @@ class Vote(Voting[VoteView]):
     settings: VoteSettings
     needs_items = True
 
-    @classmethod
-    def check_settings(cls, settings: VoteSettings) -> Iterable[tuple[str, str]]:
-        """A method that doesn't exist, settings of another method, and what the method finds wrong."""
-        return faults(settings)
-
     def configure(self) -> None:
         """The method is the settings' own."""
         super().configure()
-        self.method = METHODS[self.settings.method](self.settings)
+        self.method = methods.METHODS[self.settings.method](self.settings)
 
     @property
     def asked(self) -> Mapping[str, Item]:

@@ -36,6 +36,23 @@ class MatrixSettings(JudgingSettings, frozen=True):
     rule: Literal["product", "nist", "owasp"] = "product"
     facts: Annotated[str, msgspec.Meta(max_length=80)] = ""
 
+    def faults(self) -> Iterable[tuple[str, str]]:
+        """A scale that is none, criteria that are one, and what doesn't go together."""
+        yield from scale_of(self).faults()
+        ids = [criterion.id for criterion in criteria_of(self)]
+        if len(set(ids)) < len(ids):
+            yield "criteria", N_("two criteria are the same, or have the same id")
+        if self.weigh == "teams" and not self.teams:
+            yield "teams", N_("who weighs by team must name the teams")
+        if len(self.persons) > len(self.teams):
+            yield "persons", N_("persons holds a number for each of the teams")
+        if self.risk and len(self.criteria) == 1:
+            yield "criteria", N_("a risk has two criteria at least: likelihood and impact")
+        if self.risk and (self.low < 0 or self.weigh != "desk"):
+            yield "risk", N_("a risk has no weights, and a scale from 0 or higher")
+        if self.rule != "product" and not self.risk:
+            yield "rule", N_("a lookup table belongs to risk")
+
 
 def criteria_of(settings: MatrixSettings) -> tuple[Criterion, ...]:
     """The criteria with their ids; of a risk without any, likelihood and impact."""
@@ -48,21 +65,3 @@ def criteria_of(settings: MatrixSettings) -> tuple[Criterion, ...]:
 def scale_of(settings: MatrixSettings) -> Scale:
     """The scale as the vote of that name has it."""
     return Scale(MethodSettings(low=settings.low, high=settings.high, labels=settings.labels, abstain=settings.abstain))
-
-
-def faults(settings: MatrixSettings) -> Iterable[tuple[str, str]]:
-    """Pairs of a key and an English message of the catalogue."""
-    yield from scale_of(settings).faults()
-    ids = [criterion.id for criterion in criteria_of(settings)]
-    if len(set(ids)) < len(ids):
-        yield "criteria", N_("two criteria are the same, or have the same id")
-    if settings.weigh == "teams" and not settings.teams:
-        yield "teams", N_("who weighs by team must name the teams")
-    if len(settings.persons) > len(settings.teams):
-        yield "persons", N_("persons holds a number for each of the teams")
-    if settings.risk and len(settings.criteria) == 1:
-        yield "criteria", N_("a risk has two criteria at least: likelihood and impact")
-    if settings.risk and (settings.low < 0 or settings.weigh != "desk"):
-        yield "risk", N_("a risk has no weights, and a scale from 0 or higher")
-    if settings.rule != "product" and not settings.risk:
-        yield "rule", N_("a lookup table belongs to risk")

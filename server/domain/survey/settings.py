@@ -28,10 +28,9 @@ class SurveySettings(Settings, frozen=True):
     source: Short = "enquête"
     absent: Short = "enquête, niet aanwezig"
 
-
-def faults(settings: SurveySettings) -> Iterable[tuple[str, str]]:
-    """What is wrong with the questions, each by its number: `questions.0` is the first."""
-    survey = survey_of(settings.questions)
-    places = {question.id: n for n, question in reversed(list(enumerate(survey.questions)))}
-    for fault in faults_of(survey):
-        yield f"questions.{places[fault.question]}", SAYS[fault.code]
+    def faults(self) -> Iterable[tuple[str, str]]:
+        """What is wrong with the questions, each by its number: `questions.0` is the first."""
+        survey = survey_of(self.questions)
+        places = {question.id: n for n, question in reversed(list(enumerate(survey.questions)))}
+        for fault in faults_of(survey):
+            yield f"questions.{places[fault.question]}", SAYS[fault.code]
