@@ -6,12 +6,14 @@ import msgspec
 
 from server.domain.entries import Entry
 from server.domain.history import Recorded
-from server.domain.kernel import STAFF, Audience, Context, Refused, Role
+from server.domain.kernel import STAFF, Audience, Context, Event, Refused, Role
 from server.domain.pages import PageTaken, TakePage
+from server.domain.sorting import Handed, TakeHand
 from server.domain.workshop import Workshop
 from server.outgoing import Outgoing
 from server.protocol import codec, messages
 from server.protocol.queries import (
+    AtHand,
     Carried,
     Granted,
     GrantSeat,
@@ -23,6 +25,7 @@ from server.protocol.queries import (
     SeeAs,
     Seen,
     StartList,
+    ToSort,
 )
 from server.records import Question
 from server.seats import Hall, Peer
@@ -31,16 +34,28 @@ ViewOf = Callable[[str, Audience], msgspec.Struct | None]
 
 
 class Questions:
-    """Answers `Ask`s; nothing here changes the workshop, but for how often an entry was read, which no file keeps."""
+    """Answers `Ask`s; nothing here changes what is stored, only how often an entry was read and who is at work on what.
 
-    def __init__(self, workshop: Workshop, hall: Hall, out: Outgoing, view_of: ViewOf) -> None:
+    `told`: is given the events, with their scope, of which the staff's screens show something.
+    """
+
+    def __init__(
+        self,
+        workshop: Workshop,
+        hall: Hall,
+        out: Outgoing,
+        view_of: ViewOf,
+        ids: Callable[[], str],
+        told: Callable[[str, Event], None],
+    ) -> None:
         self._workshop, self._hall, self._out, self._view_of = workshop, hall, out, view_of
+        self._ids, self._told = ids, told
 
     def ask(self, peer: Peer, message: messages.Ask, now: float) -> None:
         """Answer, refuse, or hand on to the hub."""
         query = codec.query(message.query)
         try:
-            reply = self._page(query, peer, now) if isinstance(query, ReadPage) else self._staff(query, peer, now)
+            reply = self._reply_to(query, peer, now)
         except Refused as refused:
             self._out.send(peer.number, messages.Refusal(message.op, refused.code, refused.facts))
             return
@@ -48,6 +63,28 @@ class Questions:
             self._out.ask(Question(peer.number, message.op, query))
         else:
             self.answer(peer.number, message.op, reply)
+
+    def _reply_to(self, query: Query, peer: Peer, now: float) -> Reply | None:
+        if isinstance(query, ReadPage):
+            return self._page(query, peer, now)
+        if isinstance(query, ToSort):
+            return self._hand(query, peer, now)
+        if peer.role not in STAFF:
+            raise Refused("not_yours")
+        return self._reply(query, now)
+
+    def _hand(self, query: ToSort, peer: Peer, now: float) -> AtHand:
+        """What a laptop puts into a theme next; that it has that at hand is kept in memory only."""
+        context = Context(now, self._ids, self._hall.who(peer))
+        reply = AtHand(())
+        for scope, event in self._workshop.decide(
+            query.activity, TakeHand(query.own, query.item, query.claim), context
+        ):
+            self._workshop.take(Recorded(scope, event))
+            self._told(scope, event)
+            if isinstance(event, Handed):
+                reply = AtHand(event.rows, event.left, event.claim)
+        return reply
 
     def _page(self, query: ReadPage, peer: Peer, now: float) -> Page:
         """The next page for a laptop; who reads what is kept nowhere."""
@@ -57,11 +94,6 @@ class Questions:
             self._workshop.take(Recorded(scope, event))
             rows = event.rows if isinstance(event, PageTaken) else rows
         return Page(rows)
-
-    def _staff(self, query: Query, peer: Peer, now: float) -> Reply | None:
-        if peer.role not in STAFF:
-            raise Refused("not_yours")
-        return self._reply(query, now)
 
     def _reply(self, query: Query, now: float) -> Reply | None:
         match query:

@@ -58,7 +58,7 @@ class Session:
         self._closed = self._forgot = False
         self.out = Outgoing()
         self._door = Door(self.hall, self.out, self._seated)
-        self.questions = Questions(workshop, self.hall, self.out, self._view)
+        self.questions = Questions(workshop, self.hall, self.out, self._view, ids, self._changed)
         self._look = 0.0
         self._releases: dict[str, float] = {}  # activity → when it shows something new next
         for key in workshop.activities:

@@ -57,6 +57,8 @@ EXPLAINED: Mapping[str, str] = {
     "page": N_("everybody sees a few of the others'"),
     "table": N_("everybody sees their own table's"),
     "gate": N_("everybody sees what you let through"),
+    "sort_own": N_("everybody puts their own into themes"),
+    "sort_together": N_("everybody puts what waits into themes"),
     "voting": N_("everybody sees the ballot"),
     "result": N_("everybody reads, nobody types"),
     "reading": N_("everybody reads, nobody types"),

@@ -65,12 +65,14 @@ class Mine(msgspec.Struct, frozen=True):
     """All that is one's own in an activity; `ballots` by round and person; `waiting`: how much is on its way.
 
     `lots`: the number of each person's lot, by round and person, where everybody judges a part of a long list.
+    `elsewhere`: the ids of one's own entries in other activities, as long as this laptop knows which those are.
     """
 
     own: tuple[Own, ...] = ()
     ballots: Mapping[tuple[int, int], Ballot] = {}
     waiting: int = 0
     lots: Mapping[tuple[int, int], int] = {}
+    elsewhere: tuple[str, ...] = ()
 
 
 NONE = Mine()
@@ -97,7 +99,8 @@ def mine_in(
         if voted.activity == scope
     }
     lots = {(drew.round, drew.person): drew.lot for drew in book.lots.values() if drew.activity == scope}
-    return Mine(tuple(found.values()), ballots, len(waiting), lots)
+    elsewhere = tuple(owned.id for at, owns in book.own.items() if at != scope for owned in owns.values())
+    return Mine(tuple(found.values()), ballots, len(waiting), lots, elsewhere)
 
 
 def _kept(owned: Owned, fresh: bool, back: Mapping[str, str]) -> Own:

@@ -15,7 +15,6 @@ from server.domain.sorting import (
     TITLE,
     AddTheme,
     ClaimItems,
-    Commands,
     DeleteTheme,
     EditHeadline,
     MergeItems,
@@ -23,6 +22,7 @@ from server.domain.sorting import (
     PlaceItem,
     RenameTheme,
     SplitItem,
+    StaffCommands,
     Unmerge,
 )
 from server.domain.text import clean
@@ -37,7 +37,7 @@ class Sorter:
         self.board, self.several, self.ctx = on, several, ctx
         self.desk = ctx.who.desk
 
-    def decide(self, command: Commands) -> list[sorting.Events]:
+    def decide(self, command: StaffCommands) -> list[sorting.Events]:
         """The events of the command, or `Refused`."""
         match command:
             case AddTheme():

@@ -19,9 +19,10 @@ ROOM = "room"
 """Stands where a seat of the staff stands: a participant did it, nobody knows which."""
 
 TITLE = 120  # characters
+MOST = 200  # items in one command
 
 Id: TypeAlias = Annotated[str, msgspec.Meta(max_length=32)]
-Ids: TypeAlias = Annotated[tuple[Id, ...], msgspec.Meta(max_length=200)]
+Ids: TypeAlias = Annotated[tuple[Id, ...], msgspec.Meta(max_length=MOST)]
 Line: TypeAlias = Annotated[str, msgspec.Meta(max_length=LIMIT)]
 Title: TypeAlias = Annotated[str, msgspec.Meta(max_length=TITLE)]
 Key: TypeAlias = Annotated[str, msgspec.Meta(max_length=64)]
@@ -152,11 +153,12 @@ class TakeHand(Command, frozen=True, tag="group.hand"):
     claim: Id = ""
 
 
-RoomCommands = PutItem | TakeBack | TakeHand
-Commands = (
+StaffCommands = (
     AddTheme | RenameTheme | MoveTheme | DeleteTheme | PlaceItem | MergeItems | Unmerge | EditHeadline
-    | SplitItem | ClaimItems | PutItem | TakeBack | TakeHand
+    | SplitItem | ClaimItems
 )  # fmt: skip
+RoomCommands = PutItem | TakeBack | TakeHand
+Commands = StaffCommands | RoomCommands
 
 
 class ThemeAdded(Event, frozen=True, tag="group.theme.added", omit_defaults=True):

@@ -1,4 +1,4 @@
-"""Questions a client of the staff may ask, and their answers. Nothing here changes the workshop."""
+"""Questions a client may ask, most of them only the staff's, and their answers. Nothing here changes what is stored."""
 
 from typing import Annotated, Literal
 
@@ -6,6 +6,7 @@ import msgspec
 
 from server.domain.entries import Entry
 from server.domain.kernel import Item, Selection
+from server.domain.sorting import Id, Ids, Waiting
 
 
 class PreviewCarry(msgspec.Struct, frozen=True, tag="preview-carry"):
@@ -97,5 +98,22 @@ class Page(msgspec.Struct, frozen=True, tag="page"):
     rows: tuple[Entry, ...]
 
 
-Query = PreviewCarry | StartList | MakeReport | GrantSeat | BackUp | SeeAs | ReadPage
-Reply = Carried | Files | Granted | BackedUp | Seen | Page
+class ToSort(msgspec.Struct, frozen=True, tag="to-sort"):
+    """A participant's: what to put into a theme next. `own`, `item` and `claim`: as in `TakeHand`."""
+
+    activity: Annotated[str, msgspec.Meta(max_length=40)]
+    own: Ids = ()
+    item: Id = ""
+    claim: Id = ""
+
+
+class AtHand(msgspec.Struct, frozen=True, tag="at-hand"):
+    """The first of `rows` is at hand, and the others come next, if nobody takes them first. As in `Handed`."""
+
+    rows: tuple[Waiting, ...]
+    left: int = 0
+    claim: str = ""
+
+
+Query = PreviewCarry | StartList | MakeReport | GrantSeat | BackUp | SeeAs | ReadPage | ToSort
+Reply = Carried | Files | Granted | BackedUp | Seen | Page | AtHand

@@ -27,6 +27,11 @@ def entry_key(secret: str, op: str) -> str:
     return _derived(secret, "entry", op)
 
 
+def put_key(secret: str, activity: str, item: str) -> str:
+    """The key with which this laptop takes back where it put this item; its SHA-256 goes along with that."""
+    return _derived(secret, "put", activity, item)
+
+
 def voter_key(secret: str, activity: str, round_: int, person: int = 0) -> str:
     """The key of one ballot: one a vote and round, and one a person where several share the laptop."""
     return _derived(secret, "vote", activity, str(round_), str(person))

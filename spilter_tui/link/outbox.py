@@ -10,6 +10,7 @@ from server.domain.ballots import CastBallot, TakeLot
 from server.domain.kernel import Command, View
 from server.domain.keys import hash_of
 from server.domain.root import AgendaView
+from server.domain.sorting import PutItem, TakeBack
 from server.domain.survey.sheets import AnswerSurvey
 from server.protocol import codec, messages
 from spilter_tui.link import keys
@@ -83,7 +84,18 @@ class Outbox:
         if isinstance(command, CastBallot | TakeLot | AnswerSurvey):
             voter = keys.voter_key(book.secret, scope, command.round, command.person)
             return msgspec.structs.replace(command, voter=voter)
+        if isinstance(command, PutItem | TakeBack):
+            return self._with_put_key(scope, command)
         return command
+
+    def _with_put_key(self, scope: str, command: PutItem | TakeBack) -> Command:
+        book = self.journal.book
+        key = keys.put_key(book.secret, scope, command.item)
+        if isinstance(command, TakeBack):
+            return msgspec.structs.replace(command, key=key)
+        made = next((op for activity in book.own if (op := book.op_of(activity, command.item))), "")
+        proof = keys.entry_key(book.secret, made) if command.mine and made else ""
+        return msgspec.structs.replace(command, key=hash_of(key), proof=proof)
 
 
 def _frame(op: str, scope: str, command: bytes | msgspec.Raw) -> bytes:

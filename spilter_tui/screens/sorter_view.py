@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from server.domain.board import Row
-from server.domain.sorting import ASIDE, ClaimItems
+from server.domain.sorting import ASIDE, ROOM, ClaimItems
 from server.domain.text import one_line
 from spilter_tui.i18n import _, ngettext
 from spilter_tui.refusals import sentence
@@ -19,9 +19,9 @@ SHORT = 40  # columns of somebody's words inside a sentence
 
 
 def seat(desk: str) -> str:
-    """A seat of the staff in words: "sorter 2", "desk 1"."""
+    """A seat of the staff in words: "sorter 2", "desk 1"; or that it is somebody in the room, nobody knows who."""
     kind, _space, number = desk.partition(" ")
-    names = {"sorter": _("sorter {n}"), "desk": _("desk {n}")}
+    names = {"sorter": _("sorter {n}"), "desk": _("desk {n}"), ROOM: _("a participant")}
     return names[kind].format(n=number) if kind in names else _("somebody else")
 
 

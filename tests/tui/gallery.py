@@ -38,6 +38,8 @@ SCENES = {
     "gate": ("brainstorm", "what came through the gate"),
     "discuss": ("discuss", "talking about an item, in two sides"),
     "group": ("group", "themes, as the room sees them"),
+    "sort_own": ("group", "each puts the own entries into themes"),
+    "sort_together": ("group", "all of them put what waits into themes"),
     "actions": ("actions", "the register of actions"),
     "rounds": ("rounds", "the second round at a table"),
     "moving": ("rounds", "between two rounds: where each card goes"),

@@ -10,7 +10,7 @@ from textual.screen import Screen
 from server.domain.activities.actions import Action, ActionsView
 from server.domain.activities.brainstorm import BrainstormView, Prompt
 from server.domain.activities.discuss import DiscussView
-from server.domain.activities.group import GroupView
+from server.domain.activities.group import GroupView, ThemeRow
 from server.domain.activities.slide import SlideView
 from server.domain.activities.vote import VoteView
 from server.domain.blocks import (
@@ -34,9 +34,10 @@ from server.domain.judging import BallotItem
 from server.domain.kernel import Item, Phase
 from server.domain.methods.base import Rules
 from server.domain.root import AgendaRow, AgendaView, Info, ResultView, Table, Timer
+from server.domain.sorting import Waiting
 from server.domain.topics import Topic
 from server.protocol.hall import HallView, MeView
-from server.protocol.queries import Page
+from server.protocol.queries import AtHand, Page, Reply
 from spilter_tui.link.place import Endpoint, Failure, Reason
 from spilter_tui.own import NONE, Ballot, Mine, Own, Standing
 from spilter_tui.pieces import Piece
@@ -244,6 +245,20 @@ def built() -> WorkScreen:
     return crowd(rows=rows, total=320, seen=320, prompts=())
 
 
+THEMES = ("Inkoop en aanbesteden", "Zichtbaar zijn", "Samen sterker", "Werkruimte", "Regels en btw", "Eén loket",
+          "Verzekeren", "Vergunningen", "Opleiding", "Netwerk", "Overig")  # fmt: skip
+TO_SORT = AtHand(tuple(Waiting(f"e{at}", text) for at, text in enumerate(IDEAS[:4])), 12, "c1")
+
+
+def sorting(preset: str) -> WorkScreen:
+    """Participants put entries into themes."""
+    screen = work("order", preset=preset)
+    themes = tuple(ThemeRow(f"t{at}", title, count=at % 4) for at, title in enumerate(THEMES))
+    screen.take_view("order", GroupView(preset, False, 24, 12, 1, themes))
+    screen.take_mine("order", Mine(elsewhere=("e0", "e1", "e2", "e3")))
+    return screen
+
+
 def own() -> MineScreen:
     """F4, with one of each kind."""
     screen = MineScreen({})
@@ -282,6 +297,8 @@ SCENES: dict[str, Callable[[], Screen[Any]]] = {
     "dots": lambda: work("dots"),
     "discuss": lambda: work("talk"),
     "group": lambda: work("order"),
+    "sort_own": lambda: sorting("sort_own"),
+    "sort_together": lambda: sorting("sort_together"),
     "actions": lambda: work("agreed"),
     "unknown": lambda: work("new"),
     "paused": lambda: work("missing", phase=Phase.PAUSED, stopped_at=NOW - 10, grace=60),
@@ -299,11 +316,11 @@ SCENES: dict[str, Callable[[], Screen[Any]]] = {
 }
 
 
-def answer_page(pilot: Pilot[None]) -> None:
-    """The server deals a page."""
+def answer(pilot: Pilot[None], reply: Reply) -> None:
+    """The server answers what it was asked."""
     for each in pilot.app.heard:  # type: ignore[attr-defined]
         if isinstance(each, RoleScreen.Asked) and not each.reply.done():
-            each.reply.set_result(Page(ENTRIES[2:6]))
+            each.reply.set_result(reply)
 
 
 async def staged(name: str, pilot: Pilot[None]) -> None:
@@ -316,7 +333,13 @@ async def staged(name: str, pilot: Pilot[None]) -> None:
     if name == "built":
         await pilot.press("tab", "down", "greater_than_sign", *"En voor starters helemaal")
     if name == "page":
-        answer_page(pilot)
+        answer(pilot, Page(ENTRIES[2:6]))
+    if name == "sort_own":
+        answer(pilot, msgspec.structs.replace(TO_SORT, left=4, claim=""))
+        await settle(pilot)
+        await pilot.press("2")
+    if name == "sort_together":
+        answer(pilot, TO_SORT)
     if name == "help":
         await pilot.press("f1")
     if name == "behind":

@@ -10,7 +10,7 @@ whatever waits into themes). They can be switched at any time without losing any
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, Self, get_args
+from typing import Any, Self
 
 import msgspec
 
@@ -26,7 +26,6 @@ from server.domain.sorter import Sorter
 from server.domain.sorting import ASIDE, ROOM, SORT_OWN, SORT_TOGETHER
 
 WINDOW = 12  # how many entries of a theme a participant's screen gets
-ROOM_COMMANDS = get_args(sorting.RoomCommands)
 
 
 class GroupSettings(Settings, frozen=True):
@@ -90,7 +89,7 @@ class Group(Activity[sorting.Commands, sorting.Events, GroupView]):
 
     def decide(self, command: sorting.Commands, ctx: Context) -> Iterable[sorting.Events]:
         """What a sorter asks, if the item still lies where it was seen and nobody else is at work on it."""
-        if isinstance(command, ROOM_COMMANDS):
+        if isinstance(command, sorting.RoomCommands):
             return RoomSorter(self.board, self.preset, ctx).decide(command)
         return Sorter(self.board, self.settings.several, ctx).decide(command)
 
