@@ -8,6 +8,7 @@ from typing import Any
 
 from server.domain.kernel import Activity, Command, Context, Phase, Refused
 
+NEVER = float("inf")
 CHANGES: dict[tuple[Phase, Phase], str] = {
     (Phase.DRAFT, Phase.OPEN): "opened",
     (Phase.OPEN, Phase.PAUSED): "paused",
@@ -37,3 +38,10 @@ def in_grace(activity: "Activity[Any, Any, Any]", now: float) -> bool:
     """Whether the activity stopped less than its grace ago and has not been sealed since."""
     stopped = activity.phase in (Phase.PAUSED, Phase.CLOSED)
     return stopped and not activity.sealed and now <= activity.stopped_at + activity.card.grace
+
+
+def seals_at(activity: "Activity[Any, Any, Any]") -> float:
+    """When a closed activity must be sealed, its grace being over; `NEVER` while it is open, sealed or named."""
+    if activity.phase is not Phase.CLOSED or activity.sealed or not activity.must_seal:
+        return NEVER
+    return activity.stopped_at + activity.card.grace

@@ -1,35 +1,17 @@
 """The agenda, the tables, the timer and the wall: the part of a workshop's state that is no activity's."""
 
-from collections.abc import Callable, Iterable, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 import msgspec
 
 from server.domain import calls, root, roster
-from server.domain.blocks import Block, Quote, Quotes
 from server.domain.figures import Notice
-from server.domain.i18n import Words
-from server.domain.kernel import Activity, Audience, Card, Command, Context, Event, Item, Refused, Selection, registry
+from server.domain.kernel import Activity, Audience, Card, Command, Context, Event, Refused, registry
 from server.domain.kinds import check_settings
 from server.domain.text import clean
 
-if TYPE_CHECKING:
-    from server.domain.workshop import Workshop
-
 ACTS_SHOWN = 50
-
-BY_RESULT = frozenset({"top", "threshold", "dissent"})  # selections that would tell a hidden result
-CHOOSE: dict[str, Callable[[Sequence[Item], Selection], Iterable[Item]]] = {
-    "all": lambda items, choice: items,
-    "theme": lambda items, choice: (item for item in items if item.theme == choice.theme),
-    "top": lambda items, choice: (item for item in items if 0 < item.rank <= choice.value),
-    "threshold": lambda items, choice: (i for i in items if i.score is not None and i.score >= choice.value),
-    "starred": lambda items, choice: (item for item in items if item.starred),
-    "dissent": lambda items, choice: sorted(
-        (i for i in items if i.dissent is not None and i.dissent > choice.value), key=lambda i: -(i.priority or 0)
-    ),
-    "picked": lambda items, choice: (item for item in items if item.id in choice.ids),
-}
 
 
 def check_card(card: Card) -> None:
@@ -138,9 +120,11 @@ class Plan:
         self.calls.evolve(event)
         self.roster.evolve(event)
 
-    def view(self, workshop: "Workshop", audience: Audience) -> root.AgendaView:
-        """The agenda as this audience may see it; the log book and the notices only for the staff."""
-        activities = [workshop.activities[key] for key in self.order]
+    def view(
+        self, known: Mapping[str, Activity[Any, Any, Any]], acts: Sequence[root.Act], audience: Audience
+    ) -> root.AgendaView:
+        """The agenda as this audience may see it; the latest acts and the notices only for the staff."""
+        activities = [known[key] for key in self.order]
         return root.AgendaView(
             info=self.info,
             rows=tuple(agenda_row(activity, audience) for activity in activities),
@@ -148,7 +132,7 @@ class Plan:
             timer=self.timer,
             tables=self.tables,
             shown=self.shown if audience.staff else root.Shown(),
-            acts=tuple(list(workshop.acts.values())[-ACTS_SHOWN:]) if audience.staff else (),
+            acts=tuple(acts[-ACTS_SHOWN:]) if audience.staff else (),
             notices=tuple(_notices(activities)) if audience.staff else (),
             messages=tuple(self.calls.messages.values()) if audience.staff else (),
             guests=tuple(self.roster.guests.values()) if audience.staff else (),
@@ -185,19 +169,3 @@ def agenda_row(activity: Activity[Any, Any, Any], audience: Audience) -> root.Ag
         notes=card.notes if audience.staff else "",
         card=msgspec.structs.replace(card, start=()) if audience.staff else None,
     )
-
-
-def wall_blocks(
-    activity: Activity[Any, Any, Any], shown: root.Shown, audience: Audience, words: Words
-) -> Sequence[Block]:
-    """What the wall shows of an activity: only what it was sent, and results only after the reveal."""
-    if shown.what == "entries":
-        return [Quotes(tuple(activity.quotes(audience.now)))]
-    if shown.what == "item":
-        found = [Quote(item.text, item.source, item.id) for item in activity.items() if item.id == shown.item]
-        return [Quotes(tuple(found))]
-    if shown.what == "result" and activity.may_see_results(audience):
-        return activity.results(words)
-    if shown.what == "question":
-        return activity.scene(words)
-    return ()

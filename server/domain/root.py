@@ -216,7 +216,7 @@ class AgendaRow(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Act(msgspec.Struct, frozen=True):
-    """An act of the staff, for the log book: by which seat, what (the tags of its events), whether undone.
+    """An act of the staff, for the log book: by which seat, what (each tag of its events once), whether undone.
 
     `detail`: the phase, the preset or the side ("on", "off") that it turned to, where it turned anything.
     """

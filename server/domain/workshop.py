@@ -13,7 +13,9 @@ from typing import Any, TypeAlias, cast, get_args
 import msgspec
 
 from server.domain import plan, root, roster, steering
-from server.domain.history import Recorded, turned_to
+from server.domain.acts import Acts
+from server.domain.carrying import chosen
+from server.domain.history import Recorded
 from server.domain.i18n import words
 from server.domain.kernel import (
     Activity,
@@ -25,13 +27,13 @@ from server.domain.kernel import (
     Item,
     Phase,
     Refused,
-    Role,
     Selection,
     registry,
 )
 from server.domain.kinds import parameters
 from server.domain.owning import owns
-from server.domain.phase import check_allowed
+from server.domain.phase import NEVER, check_allowed, seals_at
+from server.domain.wall import wall_view
 
 AnyActivity: TypeAlias = Activity[Any, Any, Any]
 Scoped: TypeAlias = tuple[str, Event]
@@ -47,8 +49,7 @@ class Workshop:
         self.activities: dict[str, AnyActivity] = {}
         self.records: dict[str, list[Recorded]] = {ROOT: []}
         self.cards: dict[str, Card] = {}  # as each activity was added: where folding again starts
-        self.undone: set[str] = set()
-        self.acts: dict[str, root.Act] = {}
+        self.acts = Acts()
 
     # --- decide -----------------------------------------------------------------------------------------------
 
@@ -87,9 +88,7 @@ class Workshop:
         """
         for carry in activity.carries() if activity.phase is Phase.DRAFT else ():
             with contextlib.suppress(Refused):
-                fresh = [item for item in self.select(carry) if item.id not in activity.received]
-                if fresh:
-                    yield steering.Received(tuple(fresh), carry)
+                yield self._carried(activity, carry)
 
     def _carried(self, activity: AnyActivity, selection: Selection) -> Event:
         fresh = tuple(item for item in self.select(selection) if item.id not in activity.received)
@@ -101,45 +100,18 @@ class Workshop:
         if ctx.who.role not in command.by:
             raise Refused("not_yours")
         if isinstance(command, root.Undo):
-            return [self._undo(command, ctx)]
+            return [self.acts.undo(command, ctx)]
         if isinstance(command, root.Redo):
-            return [self._redo(ctx)]
+            return [self.acts.redo(reversed(self.records[ROOT]), ctx)]
         if isinstance(command, root.AddActivity):
             plan.check_card(command.card)
         return self.plan.decide(command, ctx)
 
-    def _undo(self, command: root.Undo, ctx: Context) -> root.Undone:
-        if command.act:
-            if command.act not in self.acts or self.acts[command.act].undone:
-                raise Refused("nothing_to_undo")
-            if ctx.who.role is Role.SORTER and self.acts[command.act].by != ctx.who.desk:
-                raise Refused("not_yours")
-            return root.Undone(command.act)
-        for act in reversed(self.acts.values()):
-            if act.by == ctx.who.desk and not act.undone:
-                return root.Undone(act.id)
-        raise Refused("nothing_to_undo")
-
-    def _redo(self, ctx: Context) -> root.Undone:
-        for record in reversed(self.records[ROOT]):
-            event = record.event
-            if isinstance(event, root.Undone) and record.by == ctx.who.desk and event.on and event.act in self.undone:
-                return root.Undone(event.act, on=False)
-        raise Refused("nothing_to_redo")
-
     # --- carry over -------------------------------------------------------------------------------------------
 
     def select(self, selection: Selection) -> tuple[Item, ...]:
-        """The items a selection means now, each once: what a preview shows and a carry-over takes.
-
-        Themes come as items: what was a theme there is something to start from here.
-        """
-        source = self.activity(selection.source)
-        items = [item for item in source.items() if item.level == selection.level]
-        if selection.how in plan.BY_RESULT and not source.may_see_results(Audience(Role.FACILITATOR)):
-            raise Refused("still_open")
-        chosen = plan.CHOOSE[selection.how](items, selection) if selection.how in plan.CHOOSE else ()
-        return tuple({item.id: msgspec.structs.replace(item, level="item") for item in chosen}.values())
+        """The items a selection means now, each once: what a preview shows and a carry-over takes."""
+        return chosen(self.activity(selection.source), selection)
 
     # --- evolve -----------------------------------------------------------------------------------------------
 
@@ -149,20 +121,11 @@ class Workshop:
             self._apply(record)
             return
         self.records.setdefault(record.scope, []).append(record)
-        if record.op in self.undone:
+        if record.op in self.acts.undone:
             return
         if record.by and not isinstance(record.event, root.Undone | steering.Sealed):
-            self._note(record)
+            self.acts.note(record)
         self._apply(record)
-
-    def _note(self, record: Recorded) -> None:
-        tag = str(type(record.event).__struct_config__.tag)
-        known = self.acts.get(record.op)
-        what = (*known.what, tag) if known else (tag,)
-        detail = known.detail if known else ""
-        self.acts[record.op] = root.Act(
-            record.op, record.by, record.at, record.scope, what, detail=turned_to(record.event) or detail
-        )
 
     def _apply(self, record: Recorded) -> None:
         event = record.event
@@ -182,9 +145,7 @@ class Workshop:
         self.plan.evolve(event)
 
     def _turn(self, event: root.Undone) -> None:
-        self.undone.add(event.act) if event.on else self.undone.discard(event.act)
-        if event.act in self.acts:
-            self.acts[event.act] = msgspec.structs.replace(self.acts[event.act], undone=event.on)
+        self.acts.turn(event)
         for scope, records in self.records.items():
             if any(record.op == event.act for record in records):
                 self.refold(scope)
@@ -198,7 +159,7 @@ class Workshop:
             card = self.cards[scope]
             self.activities[scope] = registry[card.kind](card)
         for record in self.records[scope]:
-            if record.op not in self.undone and not isinstance(record.event, root.Undone):
+            if record.op not in self.acts.undone and not isinstance(record.event, root.Undone):
                 self._apply(record)
         if before is not None:
             self.activities[scope].keep(before)
@@ -212,7 +173,7 @@ class Workshop:
         """
         activity, records = self.activities[scope], self.records[scope]
         theirs = [record for record in records if record.personal]
-        personal = activity.fold([record.event for record in theirs if record.op not in self.undone])
+        personal = activity.fold([record.event for record in theirs if record.op not in self.acts.undone])
         staff = [record for record in records if not record.personal]
         numbers = [record.seq for record in records]
         folded = [Recorded(scope, event, activity.opened_at) for event in personal]
@@ -235,27 +196,21 @@ class Workshop:
 
     def due_seals(self, now: float) -> list[str]:
         """The activities whose grace is over and that must be sealed now."""
-        return [key for key in self.activities if self._seal_time(key) <= now]
+        return [key for key, activity in self.activities.items() if seals_at(activity) <= now]
 
     def next_seal(self) -> float | None:
         """When the next activity must be sealed; None when none waits for it."""
-        times = [time for key in self.activities if (time := self._seal_time(key)) < float("inf")]
-        return min(times, default=None)
-
-    def _seal_time(self, key: str) -> float:
-        activity = self.activities[key]
-        if activity.phase is not Phase.CLOSED or activity.sealed or not activity.must_seal:
-            return float("inf")
-        return activity.stopped_at + activity.card.grace
+        first = min(map(seals_at, self.activities.values()), default=NEVER)
+        return None if first == NEVER else first
 
     # --- show -------------------------------------------------------------------------------------------------
 
     def view(self, subject: str, audience: Audience) -> msgspec.Struct:
         """The view of a subject: "agenda", "wall", an activity's id, or that id with "/result" behind it."""
         if subject == "agenda":
-            return self.plan.view(self, audience)
+            return self.plan.view(self.activities, list(self.acts.values()), audience)
         if subject == "wall":
-            return self._wall(audience)
+            return wall_view(self.plan, self.activities, audience)
         key, _, part = subject.partition("/")
         activity = self.activity(key)
         if part == "result":
@@ -267,24 +222,6 @@ class Workshop:
         if not activity.may_see_results(audience):
             return root.ResultView(hidden=True)
         return root.ResultView(False, tuple(activity.results(words(self.plan.info.language))))
-
-    def _wall(self, audience: Audience) -> root.WallView:
-        shown, info = self.plan.shown, self.plan.info
-        if shown.activity not in self.activities:
-            return root.WallView(shown, info.title, question=info.question, timer=self.plan.timer)
-        activity = self.activities[shown.activity]
-        return root.WallView(
-            shown=shown,
-            workshop=info.title,
-            title=activity.card.title,
-            question=activity.card.question,
-            instruction=activity.card.instruction,
-            phase=activity.phase,
-            timer=self.plan.timer,
-            count=activity.total(audience.now),
-            devices=activity.devices,
-            blocks=tuple(plan.wall_blocks(activity, shown, audience, words(info.language))),
-        )
 
 
 @cache

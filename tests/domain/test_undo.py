@@ -131,3 +131,10 @@ def test_the_log_book_tells_what_was_undone() -> None:
     stage.do("b", steering.SetPreset("blind"))
     stage.undo()
     assert [(act.what, act.undone) for act in stage.view("agenda").acts][-1] == (("preset.set",), True)
+
+
+def test_a_pile_of_paper_is_one_line_of_the_log_book() -> None:
+    stage = Stage(*CARDS)
+    stage.phase("b", Phase.OPEN)
+    stage.do("b", AddPaper(tuple(f"regel {n}" for n in range(500))))
+    assert stage.view("agenda").acts[-1].what == ("entry.added",)
