@@ -50,12 +50,18 @@ SURE = Bars(
     "Gemiddelde, met het interval van 95 procent",
 )
 WEIGHED = Bars(tuple(Bar(label, value, 2, mark=mark) for label, value, mark in WEIGHTS), 1, 5)
+TOTALS = Bars(
+    tuple(Bar(title, n) for title, n in (("Inkoop en aanbesteden", 6), ("Zichtbaar zijn", 5), ("Werkruimte", 0))),
+    high=6,
+    caption="nog 9 te gaan",
+)
 SENT: dict[str, WallView] = {
     "lobby": WallView(Shown("lobby"), "Almere · zzp-brainstorm"),
     "question": view("question", instruction="Eén idee per keer. Anoniem.", timer=Timer(ends=1700, total=900)),
     "long": view("question", question=LONG),
     "paused": view("question", phase=Phase.PAUSED),
     "slide": view("question", question="", blocks=(Bullets(("koffie achterin", "we beginnen om 13.00 uur")),)),
+    "totals": view("question", question="We ordenen wat er ligt.", blocks=(TOTALS,)),
     "count": view("count", count=128),
     "entries": view("entries", blocks=(Quotes(QUOTES),)),
     "item": view("item", blocks=(Quotes(QUOTES[3:4]),)),

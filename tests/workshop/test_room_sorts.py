@@ -8,14 +8,17 @@ from pathlib import Path
 from server.domain import sorting, steering
 from server.domain.entries import AddEntry, AddPaper
 from server.domain.kernel import Card, Phase, Selection
+from server.domain.keys import hash_of
 from server.domain.root import Agenda, AgendaView, Info
 from server.domain.sorting import SORT_OWN, SORT_TOGETHER, Put, PutItem, TakeBack
-from server.protocol.queries import AtHand, ToSort
+from server.protocol.queries import AtHand, BackUp, ToSort
 from server.serve import Serving
+from spilter_tui.link import keys
 from spilter_tui.link.happened import Acknowledged, WasRefused
 from spilter_tui.own import mine_in
 from tests.serving import started
 from tests.workshop.evening import CLOSED, OPEN, Laptop, desk, guests, records
+from tests.workshop.test_anonymity import holding
 
 ITEMS = 60
 PAUSED = steering.ChangePhase(Phase.PAUSED)
@@ -29,8 +32,9 @@ async def hall(folder: Path, preset: str, laptops: int) -> AsyncIterator[tuple[S
         Card("order", "group", "Ordenen", preset=preset, grace=0, carry=Selection("ideas")),
     )
     agenda = Agenda(Info("Ordenen"), cards=cards)
+    (folder / "hall").mkdir()
     async with (
-        started(folder / "hall.spilter", agenda=agenda) as serving,
+        started(folder / "hall" / "hall.spilter", agenda=agenda) as serving,
         desk(folder / "desk", serving) as chair,
         guests(folder, serving, laptops) as people,
     ):
@@ -109,7 +113,12 @@ async def test_each_puts_away_its_own_until_nobody_knows_any_more_whose_it_is(tm
         ans, bert = people
         hand = await at_hand(ans)
         assert ([row.text for row in hand.rows], hand.left, hand.claim) == (["ans 0", "ans 1"], 2, "")
-        await ans.do("order", PutItem(hand.rows[0].id, theme, mine=True))
+        mine = hand.rows[0].id
+        key = keys.put_key(ans.book.secret, "order", mine)
+        op = ans.link.send("order", PutItem(mine, theme, mine=True))
+        assert isinstance(await ans.answer(op), Acknowledged)
+        links = {key, hash_of(key), op}
+        assert holding(tmp_path / "hall", links)  # while it is open, this laptop may take it back
         refused = await bert.answer(bert.link.send("order", PutItem(hand.rows[1].id, theme, mine=True)))
         assert isinstance(refused, WasRefused)
         assert refused.code == "not_own_here"
@@ -119,10 +128,13 @@ async def test_each_puts_away_its_own_until_nobody_knows_any_more_whose_it_is(tm
         assert mine_in(bert.book, "order").elsewhere == ()
         await chair.do("order", CLOSED)
         await ans.sees("agenda", lambda agenda: _sealed(agenda, "order"))
-        kept = [each for each in records(serving, "order", Put)]
-        assert [(each.event, each.op) for each in kept] == [(Put(hand.rows[0].id, theme, seal=1), "")]
+        kept = [(each.event, each.op) for each in records(serving, "order", Put)]
+        assert kept == [(Put(mine, theme, seal=1), "")]
+        await chair.link.ask(BackUp())
+        assert holding(tmp_path / "hall", links) == {}
+        assert holding(tmp_path / "laptop 0", links | {mine}) == {}
         view = await chair.sees("order", lambda view: view.left == 3)
-        assert {row.themes for row in view.rows if row.id == hand.rows[0].id} == {(theme,)}
+        assert {row.themes for row in view.rows if row.id == mine} == {(theme,)}
 
 
 def _sealed(agenda: AgendaView, activity: str) -> bool:
