@@ -1,22 +1,14 @@
-"""What panes with a ballot know of it: what stands on it, by round and person, and how it goes to the server.
-
-Where several people share a laptop they vote one after the other. What one of them sent is never shown there again, not
-to the next and not to whoever comes back to it: it is filled in anew, and takes the place of what was sent.
-"""
+"""What panes with a ballot know of it: what stands on it, by round and person, and how it goes to the server."""
 
 import random
 
 import msgspec
-from textual import on
-from textual.app import ComposeResult
-from textual.reactive import reactive
 
 from server.domain.ballots import CastBallot
 from spilter_tui.ballot import Paper, style_of
 from spilter_tui.grouping import GroupingPane
 from spilter_tui.i18n import N_, _, ngettext
 from spilter_tui.own import Ballot
-from spilter_tui.widgets.persons import PersonList
 
 SLOT = "ballot"
 MOST_FIGURES = 10  # of a number that is typed
@@ -25,22 +17,11 @@ MOST_FIGURES = 10  # of a number that is typed
 class FillingPane(GroupingPane):
     """A pane with a ballot: filled in item by item, kept as a draft, and sent whole."""
 
-    DEFAULT_CSS = """
-    FillingPane PersonList { display: none; }
-    FillingPane.-choosing PersonList { display: block; }
-    FillingPane.-choosing #pane-body, FillingPane.-result PersonList { display: none; }
-    """
-
     promises = {
         "anonymous": N_("anonymous: it is not kept who votes what"),
         "team": N_("your table stands with your vote"),
         "named": N_("your name stands with your vote"),
     }
-
-    person: reactive[int] = reactive(0)
-    """Who of those sharing this laptop is voting; 0 is the first."""
-    choosing: reactive[bool] = reactive(False)
-    """Whether it is being said who votes now."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -48,17 +29,8 @@ class FillingPane(GroupingPane):
         """What was filled in, by round and person."""
         self.typed: dict[tuple[int, int, str], str] = {}
         """The figures of a number that is no judgement yet, by round, person and item."""
-        self.teams: dict[int, int] = {}
-        """The group that each person here chose just now."""
-        self._passed: set[tuple[int, int]] = set()
-        """The ballots that were sent here just now and passed on."""
         self._doubted: Paper | None = None
         """What was not sent yet because something on it was left open."""
-
-    def compose(self) -> ComposeResult:
-        """The kind's own body, or in its place who votes now."""
-        yield from super().compose()
-        yield PersonList()
 
     # --- what kinds say ---------------------------------------------------------------------------------------
 
@@ -90,57 +62,23 @@ class FillingPane(GroupingPane):
         if self.view is None:
             return None
         empty = self.empty()
-        started = self.papers.get(self.at) or filled(empty, self._drafted() or self._shown)
+        shown = Ballot() if self.shared else self.sent  # others look at the same screen
+        started = self.papers.get(self.place) or filled(empty, self.begun or shown)
         return filled(empty, Ballot(started.values, tuple(started.abstained)))
-
-    @property
-    def at(self) -> tuple[int, int]:
-        """The round, and the person who votes."""
-        return self.view.round, self.person
 
     @property
     def sent(self) -> Ballot:
         """The ballot at hand as it was last sent."""
-        return self.mine.ballots.get(self.at, Ballot())
+        return self.mine.ballots.get(self.place, Ballot())
 
     @property
-    def _shown(self) -> Ballot:
-        """What may be seen of the ballot that was sent: nothing where others look at the same screen."""
-        return Ballot() if self.shared else self.sent
-
-    @property
-    def shared(self) -> bool:
-        """Whether several people vote on this laptop."""
-        return self.persons > 1
-
-    def _drafted(self) -> Ballot | None:
+    def begun(self) -> Ballot | None:
         """The ballot that was being filled in when this laptop last left it."""
-        text = "" if self.at in self._passed else self.drafts.get(self._slot, "")
+        text = "" if self.place in self._passed else self.drafts.get(self._slot_of(self.person), "")
         return msgspec.json.decode(text, type=Ballot) if text else None
-
-    @property
-    def _slot(self) -> str:
-        return self._slot_of(self.person)
 
     def _slot_of(self, person: int) -> str:
         return f"{SLOT}-{self.view.round}-{person}"
-
-    @property
-    def team(self) -> int:
-        """The group that this person votes in, from 1: chosen just now, else as in the last ballot sent or begun."""
-        drafted, before = self._drafted(), [ballot.team for ballot in self._cast]
-        known = drafted.team if drafted else before[-1] if before else 0
-        return self.teams.get(self.person, known)
-
-    @property
-    def _cast(self) -> list[Ballot]:
-        """What this person sent, the last round last."""
-        return [ballot for (_round, person), ballot in sorted(self.mine.ballots.items()) if person == self.person]
-
-    @property
-    def knows_group(self) -> bool:
-        """Whether this person said in which group, in this round or before, or that it is none."""
-        return bool(self.person in self.teams or self._cast or self._drafted())
 
     def join_group(self, group: int) -> None:
         """This person is in this group; a ballot that was sent goes again with it."""
@@ -179,27 +117,27 @@ class FillingPane(GroupingPane):
 
     def typed_for(self, item: str) -> str:
         """The figures that were typed for an item and are no judgement yet."""
-        return self.typed.get((*self.at, item), "")
+        return self.typed.get((*self.place, item), "")
 
     def type(self, item: str, text: str) -> None:
         """These figures stand there for an item now."""
         if len(text) <= MOST_FIGURES:
-            self.typed[(*self.at, item)] = text
+            self.typed[(*self.place, item)] = text
 
     def settled(self, item: str) -> Paper | None:
         """The ballot with what was typed for an item; None where nothing was, or where it is out of bounds."""
         paper, text = self.paper, self.typed_for(item)
         if paper is None or not text.strip("-") or paper.give(item, int(text)) is paper:
             return None
-        del self.typed[(*self.at, item)]
+        del self.typed[(*self.place, item)]
         return paper.give(item, int(text))
 
     def fill(self, paper: Paper) -> None:
         """Keep what a key made of the ballot, and send it when nothing is left or it was sent before."""
         if paper == self.paper:
             return
-        self.papers[self.at] = paper
-        self.post_message(self.Drafted(self, self._slot, _as_text(paper, self.team)))
+        self.papers[self.place] = paper
+        self.post_message(self.Drafted(self, self._slot_of(self.person), _as_text(paper, self.team)))
         if not self.shared and (paper.complete or self.sent != Ballot()):
             self.send()
 
@@ -210,9 +148,10 @@ class FillingPane(GroupingPane):
             return
         abstained = tuple(sorted(paper.abstained))
         ballot = CastBallot("", paper.values, abstained, self.person, self.view.round, self.team)
-        self.post_message(self.Wanted(self, ballot, self._slot))
+        self.post_message(self.Wanted(self, ballot, self._slot_of(self.person)))
         if self.shared:
-            self._pass_on()
+            self.papers.pop(self.place, None)
+            self.pass_on()
 
     def sure(self) -> bool:
         """Whether the ballot may go as it is: where it is passed on with something open, that takes a second Enter."""
@@ -227,52 +166,9 @@ class FillingPane(GroupingPane):
         self.notify(words.format(n=n), severity="warning", markup=False)
         return False
 
-    # --- whose turn it is -------------------------------------------------------------------------------------
-
-    def _pass_on(self) -> None:
-        """The next who did not vote yet gets an empty ballot; when all did, it is asked who wants to change it."""
-        self._passed.add(self.at)
-        self.papers.pop(self.at, None)
-        order = (*range(self.person + 1, self.persons), *range(self.person))
-        waiting = [person for person in order if not self._voted(person)]
-        self.person = waiting[0] if waiting else self.person
-        self.choosing = not waiting
-
-    def _voted(self, person: int) -> bool:
-        at = (self.view.round, person)
-        return at in self._passed or at in self.mine.ballots
-
-    def action_person(self) -> None:
-        """Say who votes now."""
-        self.choosing = self.shared
-
-    @on(PersonList.Picked)
-    def take_person(self, event: PersonList.Picked) -> None:
-        """This one votes now, for the first time or anew."""
-        event.stop()
-        self.person, self.choosing = event.person, False
-        self.show()
-
-    def watch_choosing(self, before: bool, now: bool) -> None:
-        """The ballot goes out of sight, or comes back."""
-        if before == now or not self._stands:
-            return
-        self.set_class(self.choosing, "-choosing")
-        self.show_persons()
-        if self.choosing:
-            self.query_one(PersonList).take_keys()
-        else:
-            self._to_body()
-        self.refresh_bindings()
-
-    def show_persons(self) -> None:
-        """How far each person here is: never what."""
-        listed = self.query_one(PersonList)
-        listed.all_voted = all(map(self._voted, range(self.persons)))
-        listed.states = tuple(self._state_of(person) for person in range(self.persons))
-
-    def _state_of(self, person: int) -> str:
-        if self._voted(person) and (self.view.round, person) not in self.papers:
+    def state_of(self, person: int) -> str:
+        """Whether this person voted, or begun to."""
+        if self.has_sent(person) and (self.view.round, person) not in self.papers:
             return _("has voted")
         begun = (self.view.round, person) in self.papers or self._slot_of(person) in self.drafts
         return _("begun") if begun else _("not yet")

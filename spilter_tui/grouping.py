@@ -7,11 +7,12 @@ from textual.app import ComposeResult
 from textual.reactive import reactive
 
 from server.domain.kernel import Phase
-from spilter_tui.panes import Pane
+from spilter_tui.own import Ballot
+from spilter_tui.sharing import SharingPane
 from spilter_tui.widgets.groups import GroupList
 
 
-class GroupingPane(Pane):
+class GroupingPane(SharingPane):
     """Where the view has groups and it isn't known which is one's own, they stand in the place of the ballot."""
 
     DEFAULT_CSS = """
@@ -24,6 +25,11 @@ class GroupingPane(Pane):
     regrouping: reactive[bool] = reactive(False)
     """Whether somebody turns to another group."""
 
+    def __init__(self) -> None:
+        super().__init__()
+        self.teams: dict[int, int] = {}
+        """The group that each person here chose just now."""
+
     def compose(self) -> ComposeResult:
         """The kind's own body, or in its place the groups."""
         yield from super().compose()
@@ -31,12 +37,29 @@ class GroupingPane(Pane):
 
     @property
     @abstractmethod
-    def knows_group(self) -> bool:
-        """Whether who votes here said in which group, or that it is none."""
+    def begun(self) -> Ballot | None:
+        """The ballot of the person at hand that was being filled in when this laptop last left it."""
 
     @abstractmethod
     def join_group(self, group: int) -> None:
         """Who votes here is in this group, from 1; 0 is none."""
+
+    @property
+    def team(self) -> int:
+        """The group that this person votes in, from 1: chosen just now, else as in the last ballot sent or begun."""
+        begun, before = self.begun, [ballot.team for ballot in self._cast]
+        known = begun.team if begun else before[-1] if before else 0
+        return self.teams.get(self.person, known)
+
+    @property
+    def _cast(self) -> list[Ballot]:
+        """What this person sent, the last round last."""
+        return [ballot for (_round, person), ballot in sorted(self.mine.ballots.items()) if person == self.person]
+
+    @property
+    def knows_group(self) -> bool:
+        """Whether this person said in which group, in this round or before, or that it is none."""
+        return bool(self.person in self.teams or self._cast or self.begun)
 
     @property
     def may_vote(self) -> bool:
@@ -61,7 +84,7 @@ class GroupingPane(Pane):
         if grouping and not stood:
             listed.take_keys()
         elif stood and not grouping:
-            self._to_body()
+            self.take_keys()
         if grouping is not stood:
             self.refresh_bindings()
 

@@ -197,12 +197,12 @@ class Pane(Widget):
         if self.shows_result and not showed:
             blocks.focus()
         elif showed and not self.shows_result:
-            self._to_body()
+            self.take_keys()
         self.show()
         self.refresh_bindings()
 
-    def _to_body(self) -> None:
-        """It was opened again: the keys are for what is filled in here, as they were before."""
+    def take_keys(self) -> None:
+        """The keys are for what is filled in here: its first part, unless a kind knows better."""
         found = self.query("#pane-body *").results()
         first = next((each for each in found if each.focusable and each.display), None)
         if first is not None:

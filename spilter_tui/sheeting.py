@@ -1,14 +1,8 @@
-"""What the pane of a survey knows of it: what was filled in, by round and person, and how it goes to the server.
-
-Where several people share a laptop they answer one after the other. What one of them sent is never shown there again:
-it is filled in anew, and takes the place of what was sent.
-"""
+"""What the pane of a survey knows of it: what was filled in, by round and person, and how it goes to the server."""
 
 from collections.abc import Mapping
 
 import msgspec
-from textual import on
-from textual.app import ComposeResult
 from textual.reactive import reactive
 
 from server.domain.activities.survey import SurveyView
@@ -18,20 +12,13 @@ from server.domain.survey.sheets import AnswerSurvey
 from spilter_tui.answering import Filled
 from spilter_tui.i18n import N_, _
 from spilter_tui.own import Ballot
-from spilter_tui.panes import Pane
-from spilter_tui.widgets.persons import PersonList
+from spilter_tui.sharing import SharingPane
 
 SLOT = "sheet"
 
 
-class SheetPane(Pane):
+class SheetPane(SharingPane):
     """A pane with a survey: filled in question by question, kept as a draft, and sent whole."""
-
-    DEFAULT_CSS = """
-    SheetPane PersonList { display: none; }
-    SheetPane.-choosing PersonList { display: block; }
-    SheetPane.-choosing #pane-body, SheetPane.-result PersonList { display: none; }
-    """
 
     promises = {
         "anonymous": N_("anonymous: it is not kept who answers what"),
@@ -41,29 +28,16 @@ class SheetPane(Pane):
 
     at: reactive[int] = reactive(0)
     """Which of the questions that are asked is at hand; behind the last one, sending."""
-    person: reactive[int] = reactive(0)
-    """Who of those sharing this laptop answers; 0 is the first."""
 
     def __init__(self) -> None:
         super().__init__()
         self._filled: dict[tuple[int, int], Filled] = {}
-        self._passed: set[tuple[int, int]] = set()
-
-    def compose(self) -> ComposeResult:
-        """The kind's own body, or in its place whose turn it is."""
-        yield from super().compose()
-        yield PersonList()
 
     def on_resize(self) -> None:
         """Say it anew for the width there is."""
         self._redraw()
 
     # --- what was answered ------------------------------------------------------------------------------------
-
-    @property
-    def place(self) -> tuple[int, int]:
-        """The round, and the person who answers."""
-        return self.view.round, self.person
 
     @property
     def filled(self) -> Filled | None:
@@ -81,7 +55,7 @@ class SheetPane(Pane):
 
     @property
     def _sent_shown(self) -> Mapping[str, Answer]:
-        return {} if self.persons > 1 else self.sent
+        return {} if self.shared else self.sent
 
     def _drafted(self) -> Mapping[str, Answer] | None:
         text = "" if self.place in self._passed else self.drafts.get(self._slot, "")
@@ -133,8 +107,9 @@ class SheetPane(Pane):
         else:
             command = AnswerSurvey("", filled.tidied, self.person, self.view.round)
             self.post_message(self.Wanted(self, command, self._slot))
-            if self.persons > 1:
-                self._pass_on()
+            if self.shared:
+                self._filled.pop(self.place, None)
+                self.pass_on()
 
     def give_back(self, command: Command, slot: str) -> None:
         """It could not be kept on this laptop: it stands there as it was."""
@@ -142,35 +117,24 @@ class SheetPane(Pane):
             self._filled[command.round, command.person] = Filled(self.view.survey, command.answers)
             self.show()
 
-    def _pass_on(self) -> None:
-        """The next who did not answer yet gets an empty survey; when all did, it is asked who wants to do it anew."""
-        self._passed.add(self.place)
-        self._filled.pop(self.place, None)
-        waiting = [person for person in range(self.persons) if not self._answered(person)]
+    # --- whose turn it is -------------------------------------------------------------------------------------
+
+    def state_of(self, person: int) -> str:
+        """Whether this person answered."""
+        return _("has answered") if self.has_sent(person) else _("not yet")
+
+    def watch_person(self, before: int, now: int) -> None:
+        """Another person begins with the first question."""
+        if before != now and self._stands:
+            self._begin()
+
+    def watch_choosing(self, before: bool, now: bool) -> None:
+        """Who changes the answers begins with the first question too."""
+        if before != now and self._stands:
+            self._begin()
+        super().watch_choosing(before, now)
+
+    def _begin(self) -> None:
         self.at = 0
-        self.person = waiting[0] if waiting else self.person
-        self.set_class(not waiting, "-choosing")
-        self.show()
-        self.take_keys()
-
-    def take_keys(self) -> None:
-        """The keys are for the question at hand."""
-
-    def show_persons(self) -> None:
-        """How far each person here is: never what."""
-        listed = self.query_one(PersonList)
-        listed.all_voted = all(map(self._answered, range(self.persons)))
-        listed.states = tuple(_("has answered") if self._answered(n) else _("not yet") for n in range(self.persons))
-
-    def _answered(self, person: int) -> bool:
-        at = (self.view.round, person)
-        return at in self._passed or at in self.mine.ballots
-
-    @on(PersonList.Picked)
-    def take_person(self, event: PersonList.Picked) -> None:
-        """This one answers now, for the first time or anew."""
-        event.stop()
-        self.person, self.at = event.person, 0
-        self.remove_class("-choosing")
         self.show()
         self.take_keys()

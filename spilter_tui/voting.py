@@ -121,7 +121,7 @@ class BallotPane(FillingPane):
 
     def action_abstain(self) -> None:
         """No opinion on this one."""
-        self.typed.pop((*self.at, self.item), None)
+        self.typed.pop((*self.place, self.item), None)
         self._change(self.paper and self.paper.abstain(self.item), onward=True)
 
     def action_pick(self) -> None:

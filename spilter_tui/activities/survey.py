@@ -16,7 +16,6 @@ from spilter_tui.sheeting import SheetPane
 from spilter_tui.surveywords import GAP, beside, columns, hint, line_of
 from spilter_tui.widgets.entries import Entries
 from spilter_tui.widgets.entrybox import EntryBox
-from spilter_tui.widgets.persons import PersonList
 from spilter_tui.widgets.signs import signs
 from spilter_tui.widgets.text import plain, plain_line
 
@@ -151,7 +150,7 @@ class SurveyPane(SheetPane):
         """Keys choose where there is something to choose, and go back where there is something before."""
         question = self.question
         by_key = question is not None and question.kind not in TYPED
-        here = not self.shows_result and not self.has_class("-choosing") and self.filled is not None
+        here = not self.shows_result and not self.choosing and self.filled is not None
         allowed = {"key": by_key, "pick": by_key and question is not None and question.kind != "grid"}
         if action == "turn":
             allowed["turn"] = question is not None if parameters == (1,) else self.at > 0
@@ -199,8 +198,8 @@ class SurveyPane(SheetPane):
 
     def take_keys(self) -> None:
         """The keys are for the box of a question that is typed, else for what can be chosen."""
-        if self.has_class("-choosing"):
-            self.query_one(PersonList).take_keys()
+        if self.choosing:
+            super().take_keys()
             return
         question = self.question
         typed = question is not None and question.kind in TYPED
@@ -233,7 +232,7 @@ class SurveyPane(SheetPane):
         """How far one is and what came in; behind it, or where there is no room beneath it, what is kept of whom."""
         left = ngettext("{n} to go", "{n} to go", filled.open).format(n=filled.open)
         words = [left if filled.open else _("all filled in"), self._received(filled)]
-        if self.persons > 1:
+        if self.shared:
             words.insert(0, _("person {n} of {all}").format(n=self.person + 1, all=self.persons))
         parts = [Content.styled(each, "$text-muted" if at else "bold") for at, each in enumerate(words) if each]
         promise = Content.styled(self.promise(), "$text-muted")

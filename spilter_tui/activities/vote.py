@@ -42,7 +42,7 @@ class VotePane(BallotPane):
     @property
     def lot(self) -> tuple[str, ...] | None:
         """The items that the person at hand judges; None while the lot isn't known, or where all are judged."""
-        sample, number = self.view.sample, self.mine.lots.get(self.at)
+        sample, number = self.view.sample, self.mine.lots.get(self.place)
         if sample is None or number is None or not sample.among:
             return None
         if self._lots[0] != sample:
@@ -51,15 +51,15 @@ class VotePane(BallotPane):
 
     def show(self) -> None:
         """As any ballot; of a long list a lot is asked for first."""
-        if self.view is not None and self.view.sample is not None and self.at not in self.mine.lots:
+        if self.view is not None and self.view.sample is not None and self.place not in self.mine.lots:
             self._ask_lot()
         super().show()
         if self.view is not None and self.view.sample is not None and self.lot is None:
             self.query_one(BallotList).empty = _("Your part of the list is being drawn…")
 
     def _ask_lot(self) -> None:
-        if self.may_vote and not self.choosing and self.at not in self._asked:
-            self._asked.add(self.at)
+        if self.may_vote and not self.choosing and self.place not in self._asked:
+            self._asked.add(self.place)
             self.post_message(self.Wanted(self, TakeLot("", self.person, self.view.round)))
 
     @property

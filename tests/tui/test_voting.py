@@ -13,8 +13,8 @@ from spilter_tui import i18n
 from spilter_tui.activities.vote import VotePane
 from spilter_tui.own import Ballot, Mine
 from tests.tui.scenes import NOW, VIEWS
-from tests.tui.stage import Stage, picture, settle
-from tests.tui.test_panes import drafted, dressed, wanted
+from tests.tui.stage import Stage, drafted, picture, settle, wanted
+from tests.tui.test_panes import dressed
 
 RESULT = ResultView(False, (Text("What came out"),))
 
