@@ -7,22 +7,21 @@ Bytes come in with `receive`; what must be on disk comes out of `take_batch`; wh
 import secrets
 from collections.abc import Callable, Iterable
 
-import msgspec
-
 from server.domain import calls, root, roster, steering
 from server.domain.history import Recorded
-from server.domain.kernel import Audience, Context, Event, Phase, Refused, Role
+from server.domain.kernel import Context, Event, Phase, Refused
 from server.domain.workshop import ROOT, Workshop
 from server.door import Door
 from server.ids import new_id
 from server.outgoing import Outgoing
 from server.protocol import codec, messages
-from server.protocol.hall import MeView
 from server.protocol.joining import JoinHello, JoinProof, Room, ServerJoin
 from server.questions import Questions
 from server.records import Batch, Effect, Person, Rewrite, op_hash
+from server.releases import Releases
 from server.seats import Hall, Peer
 from server.topics import Topics
+from server.watching import Watching
 
 LOOK_EVERY = 1.0  # seconds between two looks for connections that fell silent
 MOVES = steering.PresetSet | steering.CardEdited | root.Undone  # after these, tables may see what the room sees or not
@@ -58,11 +57,10 @@ class Session:
         self._closed = self._forgot = False
         self.out = Outgoing()
         self._door = Door(self.hall, self.out, self._seated)
-        self.questions = Questions(workshop, self.hall, self.out, self._view, ids, self._changed)
+        self._watching = Watching(workshop, self.hall, self.topics)
+        self.questions = Questions(workshop, self.hall, self.out, self._watching.view, ids, self._changed)
         self._look = 0.0
-        self._releases: dict[str, float] = {}  # activity → when it shows something new next
-        for key in workshop.activities:
-            self._expect(key, 0)
+        self._releases = Releases(workshop)
 
     # --- in ---------------------------------------------------------------------------------------------------
 
@@ -105,7 +103,7 @@ class Session:
             case messages.Do():
                 self._do(peer, message, now)
             case messages.Watch(subject=subject):
-                self._watch(peer, subject)
+                self._watching.watch(peer, subject)
             case messages.Unwatch(subject=subject):
                 self.topics.unwatch(peer.number, subject)
             case messages.Say():
@@ -166,8 +164,8 @@ class Session:
             self._forgot = True
 
     def _changed(self, scope: str, event: Event) -> None:
-        for key in (scope,) if scope else self.workshop.activities:
-            self._expect(key, 0)
+        touched = (scope,) if scope else tuple(self.workshop.activities)
+        self._releases.expect(touched, 0)
         if isinstance(event, steering.PhaseChanged):
             self._closed = self._closed or event.to is Phase.CLOSED
             self.hall.reset_ready()
@@ -184,45 +182,15 @@ class Session:
             self.topics.mark(scope)
             self.topics.mark_later("agenda", "wall", f"{scope}/result")
         if isinstance(event, MOVES):
-            for key in (scope,) if scope else self.workshop.activities:
-                self._move_watchers(key)
-
-    def _move_watchers(self, scope: str) -> None:
-        """Watchers move between the room's view and their table's when the preset asks for it."""
-        for subject in (scope, f"{scope}/result"):
-            for number in self.topics.watchers(subject):
-                self._watch(self.hall.peers[number], subject, only_if_moved=True)
-
-    # --- watching ---------------------------------------------------------------------------------------------
-
-    def _watch(self, peer: Peer, subject: str, only_if_moved: bool = False) -> None:
-        role, table, laptop = peer.role, 0, 0
-        activity = self.workshop.activities.get(subject.partition("/")[0])
-        if role is Role.WALL and subject not in ("wall", "hall"):
-            return
-        if role is Role.PARTICIPANT and activity is not None and activity.preset == "table" and peer.person:
-            table = peer.person.table
-        elif subject == "me" and peer.person and role is Role.PARTICIPANT:
-            table, laptop = peer.person.table, peer.person.laptop
-        self.topics.watch(peer.number, subject, role, table, laptop, only_if_moved=only_if_moved)
-
-    def _view(self, subject: str, audience: Audience) -> msgspec.Struct | None:
-        if subject == "hall":
-            return self.hall.view(self.workshop.plan.tables, audience.staff)
-        if subject == "me":
-            sent = self.workshop.plan.calls.sent_to(audience.table, audience.laptop, audience.now)
-            return MeView(sent, self.hall.hands_seen.get(audience.laptop, 0.0)) if audience.laptop else None
-        activity = self.workshop.activities.get(subject.partition("/")[0])
-        if activity is not None and activity.phase is Phase.DRAFT and not audience.staff:
-            return None
-        return self.workshop.view(subject, audience)
+            for key in touched:
+                self._watching.move(key)
 
     def _say(self, peer: Peer, message: messages.Say, now: float) -> None:
         person = self.hall.say(peer, message, now)
         if person is not None:
             self._people[person.seat] = person
             for key in ("me", *self.workshop.activities):
-                self._move_watchers(key)
+                self._watching.move(key)
         self.topics.mark_later("hall")
 
     def backed_up(self, fault: str, now: float) -> None:
@@ -236,9 +204,7 @@ class Session:
         """Do what time asks for: seal, release batches, answer guesses that had to wait, give up the silent."""
         for key in self.workshop.due_seals(now):
             self._seal(key, now)
-        for key in [key for key, release in self._releases.items() if release <= now]:
-            del self._releases[key]
-            self._expect(key, now)
+        for key in self._releases.due(now):
             self.topics.mark("wall", key, f"{key}/result")
         self._door.tick(now)
         if now >= self._look:
@@ -246,17 +212,11 @@ class Session:
             for number in self.hall.silent(now):
                 self.out.close(number)
 
-    def _expect(self, key: str, now: float) -> None:
-        """Remember when an activity shows something new next: a view that is asked for meanwhile must not forget it."""
-        release = self.workshop.activities[key].next_release(now)
-        if release is not None:
-            self._releases[key] = min(release, self._releases.get(key, release))
-
     def deadline(self) -> float | None:
         """When `tick` is needed next, if nothing happens before."""
         times = self._door.deadlines()
         times += [self._look] if self.hall.peers else []
-        times += self._releases.values()
+        times += self._releases.deadlines()
         others = (self.workshop.next_seal(), self.topics.deadline())
         return min([*times, *(time for time in others if time is not None)], default=None)
 
@@ -291,7 +251,7 @@ class Session:
 
     def flush(self, now: float) -> list[Effect]:
         """What may be told, now that the batch is on disk: answers, then what changed in the views, then pongs."""
-        return self.out.take(list(self.topics.publish(self._view, now)))
+        return self.out.take(list(self.topics.publish(self._watching.view, now)))
 
     def stopping(self, code: str, **facts: str | int) -> None:
         """Say goodbye to everybody."""
