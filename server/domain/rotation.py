@@ -34,12 +34,16 @@ def rotate(topics: Topics, cards: Iterable[int], rounds: int, played: Sequence[S
 
 
 def filled(topics: Topics, seats: Seats, cards: Iterable[int], played: Sequence[Seats] = ()) -> dict[int, int]:
-    """These seats, and the cards that had none at the smallest tables, best where the topic is new to them."""
+    """These seats, and the cards that had none at the smallest tables, best where topic and guests are new to them."""
     found = {card: table for card, table in seats.items() if table in topics}
     sizes = Counter(found.values())
     for card in sorted(set(cards) - found.keys()):
         seen = Counter(topics[s[card]] for s in played if s.get(card) in topics)
-        table = min(topics, key=lambda each: (sizes[each], seen[topics[each]], each))
+        met = Counter(other for s in played if card in s for other, at in s.items() if at == s[card])
+        again = Counter[int]()
+        for other, at in found.items():
+            again[at] += met[other]
+        table = min(topics, key=lambda each: (sizes[each], seen[topics[each]], again[each], each))
         found[card] = table
         sizes[table] += 1
     return found

@@ -68,7 +68,10 @@ class Seating:
         if not cards:
             raise Refused("nobody")
         rounds = max(self.activity.settings.rounds, begun)
-        routes = replanned(self.routes, hall, cards, rounds, begun) if begun else planned(hall, cards, rounds, starts)
+        if isinstance(command, Plan) and not begun:
+            routes = planned(hall, cards, rounds, starts)
+        else:
+            routes = replanned(self.routes, hall, cards, rounds, begun)
         return Planned(routes.cards, tables, routes.seats)
 
     def present(self, begun: int) -> frozenset[int]:

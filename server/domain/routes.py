@@ -58,16 +58,33 @@ def planned(topics: Mapping[int, str], cards: Iterable[int], rounds: int, starts
 def replanned(routes: Routes, topics: Mapping[int, str], here: Iterable[int], rounds: int, begun: int) -> Routes:
     """Other seats for the rounds to come, for who is here now; `begun` rounds stay as they are.
 
-    Who has no seat in the round that runs gets one at a small table; nobody who sits there is moved.
+    Who has no seat in the round that runs gets one at a small table; nobody who sits there is moved. Who has a route
+    keeps it where that is as good as new seats for all: it stands on the badge.
     """
     present = set(here)
-    if not begun:
-        return planned(topics, present, rounds, {})
     played: list[Seats] = [routes.round(number) for number in range(1, begun + 1)]
-    late = present - played[-1].keys()
-    placed = filled(topics, played[-1], late, played[:-1])
-    played[-1] = {**played[-1], **{card: placed[card] for card in late}}
-    return routes_of([*played, *rotate(topics, present, rounds - begun, played)])
+    if played:
+        late = present - played[-1].keys()
+        placed = filled(topics, played[-1], late, played[:-1])
+        played[-1] = {**played[-1], **{card: placed[card] for card in late}}
+    anew = routes_of([*played, *rotate(topics, present, rounds - begun, played)])
+    kept = _kept(routes, topics, present, rounds, played)
+    return kept if routes.seats and _cost(kept, topics, begun) <= _cost(anew, topics, begun) else anew
+
+
+def _kept(routes: Routes, topics: Mapping[int, str], here: set[int], rounds: int, played: Sequence[Seats]) -> Routes:
+    """The routes as they are, without who is not here, and with a place in every round for who is new."""
+    found = [*played]
+    for number in range(len(played) + 1, rounds + 1):
+        seats = {card: table for card, table in routes.round(number).items() if card in here}
+        found.append(filled(topics, seats, here, found))
+    return routes_of(found)
+
+
+def _cost(routes: Routes, topics: Mapping[int, str], after: int) -> tuple[int, int, int]:
+    """What is better less, the most important first: topics met again, how far tables differ, pairs met again."""
+    found = quality(routes, topics, after)
+    return found.topics_again, found.largest - found.smallest, found.pairs_again
 
 
 class Quality(msgspec.Struct, frozen=True):

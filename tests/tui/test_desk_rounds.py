@@ -1,5 +1,6 @@
 """The desk leads rounds: seats with a preview, who stayed away, who came late, the next round, a summary hidden."""
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -70,14 +71,31 @@ async def test_no_shows_are_planned_away_after_a_preview() -> None:
         await put(desk, "cards", "45-50")
         await desk.press("f2")
         assert "44 guests · 4 to 5 at a table · 0 meet a topic again" in says(desk)
+        assert "All others keep their route." in says(desk)
         await desk.press("d")
         assert desk.hall.did == [("cafe", Absent((45, 46, 47, 48, 49, 50)))]
         assert len(rounds(desk.hall).seating.routes.round(2)) == 44
 
 
+async def test_whose_badge_is_not_right_any_more_is_counted() -> None:
+    made = hall()
+    gone = [card for card, table in rounds(made).seating.routes.round(2).items() if table == 4]
+    async with desk_on(made) as desk:
+        await desk.press("d", "a")
+        await put(desk, "cards", span(gone))
+        await desk.press("f2")
+        [(n, _)] = re.findall(r"(\d+) (get another route than on the badge)", says(desk))
+        before = rounds(made).seating.routes
+        await desk.press("d")
+        after = rounds(made).seating.routes
+        assert int(n) == sum(before.of(card) != after.of(card) for card in {*ALL} - {*gone}) > 0
+
+
 async def test_who_comes_late_gets_the_next_card() -> None:
     async with desk_on(hall()) as desk:
-        await desk.press("d", "l", "f2", "d")
+        await desk.press("d", "l", "f2")
+        assert "All others keep their route." in says(desk)
+        await desk.press("d")
         assert desk.hall.did == [("cafe", Late((51,)))]
         assert 51 in rounds(desk.hall).seating.routes.round(1)
 

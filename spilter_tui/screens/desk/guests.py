@@ -10,6 +10,7 @@ import msgspec
 
 from server.domain import roster, seating
 from server.domain.i18n import words
+from server.domain.kernel import Phase
 from server.domain.roster import ForgetGuests, Guest, SeatGuests, SetGuests
 from server.domain.sheet import BadFile
 from server.domain.sheet import read as sheet
@@ -102,6 +103,13 @@ async def _mix(desk: Desk) -> None:
     blocks = seating.explained(found, seats, by, words(language()))
     if await desk.over(Proposal(_("Proposal for the tables"), blocks)):
         desk.do("", SeatGuests(seats))
+        _tell_rounds(desk)
+
+
+def _tell_rounds(desk: Desk) -> None:
+    """Rounds that were seated before don't follow the list by themselves."""
+    if any(row.kind == "rounds" and row.phase is Phase.DRAFT for row in desk.agenda.rows):
+        desk.tell(_("Rounds keep their seats. At the rounds, d and p seat the guests anew, from these tables on."))
 
 
 async def _chosen(desk: Desk, found: Sequence[Guest]) -> tuple[str, ...]:

@@ -150,7 +150,7 @@ def _comes_of(desk: Desk, plan: Plan) -> Quality:
 async def _absent(desk: Desk) -> None:
     """Plan the rounds to come without some."""
     gone = await _cards(desk, "absent", _("Guests who are not here"), _("their cards"), "")
-    if gone and await _agreed(desk, _after(desk, _present(desk) - {*gone})):
+    if gone and await _replans(desk, _present(desk) - {*gone}):
         desk.do(desk.at, Absent(gone))
 
 
@@ -159,14 +159,25 @@ async def _late(desk: Desk) -> None:
     view: RoundsView = desk.view
     new = str(max(view.routes.cards, default=0) + 1) if view.routes else ""
     come = await _cards(desk, "late", _("Guests who come late"), _("their cards"), new)
-    if come and await _agreed(desk, _after(desk, _present(desk) | {*come})):
+    if come and await _replans(desk, _present(desk) | {*come}):
         desk.do(desk.at, Late(come))
 
 
-def _after(desk: Desk, here: Iterable[int]) -> Quality:
+async def _replans(desk: Desk, here: Iterable[int]) -> bool:
+    """Say what comes of it where these are here, and for whom the badge isn't right any more; wait for a yes."""
     view: RoundsView = desk.view
-    hall, begun = _hall(desk), _begun(desk)
-    return quality(replanned(view.routes or Routes(), hall, here, view.rounds, begun), hall, begun)
+    hall, begun, now = _hall(desk), _begun(desk), view.routes or Routes()
+    found = replanned(now, hall, here, view.rounds, begun)
+    others = _present(desk) & {*here}
+    n = sum(found.of(card) != now.of(card) for card in others)
+    said = _("All others keep their route.")
+    if n:
+        said = ngettext(
+            "{n} gets another route than on the badge: the screens say who goes where.",
+            "{n} get another route than on the badge: the screens say who goes where.",
+            n,
+        ).format(n=n)
+    return await _agreed(desk, quality(found, hall, begun), said)
 
 
 def _present(desk: Desk) -> frozenset[int]:
@@ -185,9 +196,10 @@ def _hall(desk: Desk, tables: tuple[int, ...] = ()) -> Mapping[int, str]:
     return {table: topic_at(table, given, topics) for table in tables or view.tables} if topics else {}
 
 
-async def _agreed(desk: Desk, found: Quality) -> bool:
+async def _agreed(desk: Desk, found: Quality, more: str = "") -> bool:
     """Say what comes of it, and wait for a yes."""
-    return bool(await desk.choose(_("Seat them so?"), _seated(found), Choice("d", _("do it"), "yes")))
+    text = "\n\n".join(filter(None, (_seated(found), more)))
+    return bool(await desk.choose(_("Seat them so?"), text, Choice("d", _("do it"), "yes")))
 
 
 async def _cards(desk: Desk, key: str, title: str, label: str, value: str) -> tuple[int, ...]:
