@@ -61,6 +61,11 @@ class Claim(msgspec.Struct, frozen=True):
     desk: str
     until: float
 
+    @property
+    def of_room(self) -> bool:
+        """Whether a participant has it at hand."""
+        return self.desk.partition(" ")[0] == ROOM
+
 
 class Place(NamedTuple):
     """Where an item was put, and by which seat; by a participant (`ROOM`), with the hash of the key to take it back."""

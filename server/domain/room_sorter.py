@@ -114,10 +114,10 @@ class Unseen:
         self._held: dict[str, tuple[int, tuple[str, ...]]] = {}  # item → the batch, and where it lay before that
 
     def take(self, event: Put, lay: tuple[str, ...]) -> None:
-        """An item that lay there was put somewhere."""
-        batch, before = self._held.get(event.item, (0, lay))
+        """An item that lay there was put somewhere; the batches before are over."""
+        self._held = {item: held for item, held in self._held.items() if held[0] == event.batch}
         if event.batch:
-            self._held[event.item] = event.batch, before if batch == event.batch else lay
+            self._held.setdefault(event.item, (event.batch, lay))
 
     def drop(self, item: str) -> None:
         """The staff moved it, which is no secret."""

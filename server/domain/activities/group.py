@@ -20,7 +20,7 @@ from server.domain.board import Board, Claim, Row
 from server.domain.figures import EntryFigure, Figures, Notice
 from server.domain.hints import Hint, Hints
 from server.domain.i18n import Words
-from server.domain.kernel import Activity, Audience, Card, Context, Item, Settings, View
+from server.domain.kernel import Activity, Audience, Card, Context, Item, Phase, Settings, View
 from server.domain.room_sorter import SORTING, RoomSorter, Unseen
 from server.domain.sorter import Sorter
 from server.domain.sorting import ASIDE, ROOM, SORT_OWN, SORT_TOGETHER
@@ -133,7 +133,8 @@ class Group(Activity[sorting.Commands, sorting.Events, GroupView]):
 
     def _for_staff(self, now: float) -> dict[str, Any]:
         claims = tuple(claim for claim in self.board.claims.values() if claim.until > now)
-        hints = tuple(self.hints.of(self.board, claim.id) for claim in claims if self.board.row(claim.id))
+        of_staff = (claim.id for claim in claims if not claim.of_room and self.board.row(claim.id))
+        hints = tuple(self.hints.of(self.board, item) for item in of_staff)
         return {"claims": claims, "hints": hints, "sources": tuple(sorted({*self.came_from.values()}))}
 
     def scene(self, words: Words) -> Sequence[Block]:
@@ -146,6 +147,11 @@ class Group(Activity[sorting.Commands, sorting.Events, GroupView]):
         left = words.gettext("{n} to go").format(n=counts[""])
         return [Bars(bars, high=max(1, *(counts[theme.id] for theme in themes)), caption=left)]
 
+    def _told(self) -> list[Row]:
+        """The rows as a result or the wall may tell them: while each sorts the own, those too come in batches."""
+        own = self.preset == SORT_OWN and self.phase is Phase.OPEN
+        return self.unseen.shown(self.board) if own else self.board.rows()
+
     def results(self, words: Words) -> Sequence[Block]:
         """Theme by theme the headlines and people's own words; then what lies aside and what still waits."""
         _, ngettext = words.gettext, words.ngettext
@@ -156,7 +162,7 @@ class Group(Activity[sorting.Commands, sorting.Events, GroupView]):
         for key, title in ((ASIDE, _("Laid aside")), ("", _("Not in a theme yet"))):
             quoted = self._quoted(key)
             blocks += [Heading(title, 2), *quoted] if quoted else []
-        merged = [row for row in self.board.rows() if len(row.originals) > 1]
+        merged = [row for row in self._told() if len(row.originals) > 1]
         if merged:
             n = sum(len(row.originals) for row in merged)
             heads = ngettext("{n} headline", "{n} headlines", len(merged)).format(n=len(merged))
@@ -165,7 +171,7 @@ class Group(Activity[sorting.Commands, sorting.Events, GroupView]):
 
     def _quoted(self, theme: str) -> list[Block]:
         """The words in a theme: under each headline its originals, then the items by themselves."""
-        rows = [row for row in self.board.rows() if theme in (row.themes or ("",))]
+        rows = [row for row in self._told() if theme in (row.themes or ("",))]
         heads: list[Block] = [
             Quotes(tuple(Quote(each.text, each.source, each.id) for each in row.originals), row.text)
             for row in rows
@@ -231,7 +237,8 @@ class Group(Activity[sorting.Commands, sorting.Events, GroupView]):
 
     def quotes(self, now: float) -> Sequence[Quote]:
         """Everything on the board but what lies aside."""
-        return [Quote(row.text, row.source, row.id) for row in self.board.rows() if ASIDE not in row.themes]
+        self.unseen.release(now)
+        return [Quote(row.text, row.source, row.id) for row in self._told() if ASIDE not in row.themes]
 
     def notices(self) -> Sequence[Notice]:
         """How many pairs say nearly the same, and the words that the first of them shares."""
