@@ -6,7 +6,7 @@ from typing import Any
 import msgspec
 
 from server.domain.ballots import by_team
-from server.domain.blocks import Block, Cell, Distribution, Matrix, Quote, Quotes, Text
+from server.domain.blocks import Block, Cell, Distribution, Matrix, Quotes, Text
 from server.domain.entries import Entry
 from server.domain.i18n import Words
 from server.domain.methods.base import Poll, rounded
@@ -82,7 +82,7 @@ def amendments(rows: Iterable[Entry], paragraph: str, taken: Collection[str], wo
     _, about = words.gettext, [row for row in rows if row.about == paragraph]
     shown = [row for row in about if not row.hidden]
     for label, up in ((_("Amendments taken up"), True), (_("Amendments not taken up"), False)):
-        quotes = [Quote(row.text, row.source or row.name, row.id) for row in shown if (row.id in taken) == up]
+        quotes = [row.quote for row in shown if (row.id in taken) == up]
         if quotes:
             yield Quotes(tuple(quotes), label)
     hidden = len(about) - len(shown)

@@ -9,6 +9,7 @@ from typing import Annotated
 
 import msgspec
 
+from server.domain.blocks import Quote
 from server.domain.kernel import EVERYONE, STAFF, WHILE_OPEN, Command, Event
 
 UNSAID = "-"  # the reason for hiding where the staff gave none
@@ -167,6 +168,11 @@ class Entry(msgspec.Struct, frozen=True, omit_defaults=True):
     def public(self) -> bool:
         """Whether anybody but the staff may see it: not hidden, and not waiting at the gate."""
         return not self.hidden and not self.held
+
+    @property
+    def quote(self) -> Quote:
+        """As results quote it: with its source, or the name that stands with it."""
+        return Quote(self.text, self.source or self.name, self.id)
 
 
 class Hidden(msgspec.Struct, frozen=True, omit_defaults=True):

@@ -138,7 +138,7 @@ def _homeless(told: Story, words: Words) -> list[Block]:
 
 
 def _quotes(rows: Sequence[Entry], label: str) -> Quotes:
-    return Quotes(tuple(Quote(row.text, row.source or row.name, row.id) for row in rows), label)
+    return Quotes(tuple(row.quote for row in rows), label)
 
 
 def _participation(told: Story, words: Words) -> Table:

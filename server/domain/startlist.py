@@ -6,6 +6,7 @@ from typing import Annotated
 
 import msgspec
 
+from server.domain.figures import EntryFigure
 from server.domain.kernel import Item
 from server.domain.text import clean, fold
 
@@ -40,6 +41,11 @@ def new_in(given: Iterable[Given], here: Mapping[str, Item], ids: Callable[[], s
             known[key] = Item(key, text, each.origins, each.source, each.theme)
         texts.add(fold(text))
     return tuple(item for key, item in known.items() if key not in here)
+
+
+def verbatim(items: Iterable[Item]) -> tuple[EntryFigure, ...]:
+    """Items as the report's data holds them: in their words, with theme, source and what they came from."""
+    return tuple(EntryFigure(each.id, each.text, each.theme, each.source, origins=each.origins) for each in items)
 
 
 def _place(wanted: str, text: str, known: Mapping[str, Item]) -> str:

@@ -19,7 +19,7 @@ from server.domain.root import ActivityAdded, Undo
 from server.domain.steering import ChangePhase, Sealed
 from server.domain.workshop import Workshop
 
-LOKET = Item("k8", "Eén loket ontbreekt", source="vooronderzoek")
+LOKET = Item("k8", "Eén loket ontbreekt", source="vooronderzoek", theme="Contact")
 STAFF, ROOM = Audience(Role.FACILITATOR, now=100), Audience(Role.PARTICIPANT, now=100)
 EN = words("en")
 
@@ -72,6 +72,8 @@ def test_an_action_says_what_who_when_and_where_it_comes_from() -> None:
     ]  # fmt: skip
     origin = Quote("Eén loket ontbreekt", "vooronderzoek", "k8")
     assert quotes == Quotes((origin,), "Where “Open één loket” comes from")
+    (start,) = hall.actions.figures().entries
+    assert (start.text, start.theme, start.source) == (LOKET.text, "Contact", "vooronderzoek")
     (figure,) = hall.actions.figures().items
     assert (figure["text"], figure["kind"], figure["sources"]) == ("Open één loket", "promise", ["k8"])
     assert hall.actions.items() == (Item(key, "Open één loket", ("k8",), "wethouder Jansen"),)

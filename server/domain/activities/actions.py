@@ -13,12 +13,14 @@ import msgspec
 
 from server.domain import entries
 from server.domain.blocks import Block, Cell, Column, Quote, Quotes, Table, Text
+from server.domain.collecting import Collecting
 from server.domain.entries import Entry, Hidden
 from server.domain.entry_store import Entries, kept_back
-from server.domain.figures import EntryFigure, Figures
+from server.domain.figures import Figures
 from server.domain.i18n import N_, Words, language_of
 from server.domain.kernel import STAFF, Activity, Audience, Card, Command, Context, Event, Item, Refused, Settings, View
 from server.domain.numbers import short_day
+from server.domain.startlist import verbatim
 from server.domain.text import clean
 
 Long = Annotated[str, msgspec.Meta(max_length=4000)]
@@ -135,7 +137,7 @@ Commands = AddAction | EditAction | RemoveAction | entries.Commands
 Events = ActionAdded | ActionEdited | ActionRemoved | entries.Events
 
 
-class Actions(Activity[Commands, Events, ActionsView]):
+class Actions(Collecting, Activity[Commands, Events, ActionsView]):
     """The register of actions, decisions and promises."""
 
     kind = "actions"
@@ -207,10 +209,6 @@ class Actions(Activity[Commands, Events, ActionsView]):
         """As `Entries` folds: participants only send proposals."""
         return self.entries.fold([event for event in events if isinstance(event, entries.Events)])
 
-    def next_release(self, now: float) -> float | None:
-        """The next batch of proposals."""
-        return self.entries.flow.next_release(now)
-
     def view(self, audience: Audience) -> ActionsView:
         """The staff sees all; participants the register unless it is blind, and proposals where they may propose."""
         sees = audience.staff or self.preset != "blind"
@@ -247,7 +245,7 @@ class Actions(Activity[Commands, Events, ActionsView]):
         for action in self.rows.values():
             if origins := self._origins(action):
                 blocks.append(Quotes(origins, _("Where “{what}” comes from").format(what=action.what)))
-        left = [quoted(row) for row in self._left(self.entries.all()) if not row.hidden]
+        left = [row.quote for row in self._left(self.entries.all()) if not row.hidden]
         if left:
             blocks.append(Quotes(tuple(left), _("Proposed by the room, not taken up")))
         return blocks
@@ -264,13 +262,10 @@ class Actions(Activity[Commands, Events, ActionsView]):
     def _origins(self, action: Action) -> tuple[Quote, ...]:
         items = [self.received[key] for key in action.sources if key in self.received]
         quotes, proposal = [Quote(i.text, i.source, i.id) for i in items], self.entries.rows.get(action.proposal)
-        return (*quotes, quoted(proposal)) if proposal and not proposal.hidden else tuple(quotes)
+        return (*quotes, proposal.quote) if proposal and not proposal.hidden else tuple(quotes)
 
     def figures(self) -> Figures:
         """The register as data, with what it refers to and every proposal verbatim."""
-        start = tuple(
-            EntryFigure(item.id, item.text, source=item.source, origins=item.origins) for item in self.received.values()
-        )
         items = tuple(
             {
                 "id": each.id,
@@ -281,7 +276,7 @@ class Actions(Activity[Commands, Events, ActionsView]):
             }
             for each in self.rows.values()
         )
-        return Figures(self.present, items, start + self.entries.figures())
+        return Figures(self.present, items, verbatim(self.received.values()) + self.entries.figures())
 
     def items(self) -> Sequence[Item]:
         """What a later workshop may start from: every line that was not dropped, with where it came from."""
@@ -290,8 +285,3 @@ class Actions(Activity[Commands, Events, ActionsView]):
             for each in self.rows.values()
             if each.status != "dropped"
         )
-
-
-def quoted(entry: Entry) -> Quote:
-    """A proposal as the results quote it."""
-    return Quote(entry.text, entry.source or entry.name, entry.id)

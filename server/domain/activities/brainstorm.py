@@ -15,6 +15,7 @@ import msgspec
 from server.domain import entries
 from server.domain.blocks import Block, Quote
 from server.domain.collected import told
+from server.domain.collecting import Collecting
 from server.domain.entries import Entry, Hidden
 from server.domain.entry_store import Entries, kept_back
 from server.domain.figures import EntryFigure, Figures
@@ -22,6 +23,7 @@ from server.domain.i18n import Words
 from server.domain.kernel import STAFF, Activity, Audience, Card, Command, Context, Event, Item, Refused, Settings, View
 from server.domain.pages import Pages, PageTaken, TakePage
 from server.domain.sight import Sight
+from server.domain.startlist import verbatim
 from server.domain.topics import Topic, Topics
 
 Short = Annotated[str, msgspec.Meta(max_length=200)]
@@ -107,7 +109,7 @@ Commands = entries.Commands | Release | PushPrompt | TakePage
 Events = entries.Events | EntriesReleased | PromptPushed | PageTaken
 
 
-class Brainstorm(Activity[Commands, Events, BrainstormView]):
+class Brainstorm(Collecting, Activity[Commands, Events, BrainstormView]):
     """Everyone types entries at the same time."""
 
     kind = "brainstorm"
@@ -234,8 +236,7 @@ class Brainstorm(Activity[Commands, Events, BrainstormView]):
         """Entries verbatim, by field where they have them; n is who was there."""
         listed = self._topics.written_about(row.about for row in self.entries.rows.values())
         received = listed if self.has_topics else self.received.values()
-        start = tuple(EntryFigure(item.id, item.text, source=item.source, origins=item.origins) for item in received)
-        return Figures(self.present, entries=(*start, *map(self._figure, self.entries.figures())))
+        return Figures(self.present, entries=(*verbatim(received), *map(self._figure, self.entries.figures())))
 
     def _figure(self, entry: EntryFigure) -> EntryFigure:
         parts = self.entries.rows[entry.id].fields
@@ -257,19 +258,11 @@ class Brainstorm(Activity[Commands, Events, BrainstormView]):
 
     def quotes(self, now: float) -> Sequence[Quote]:
         """The newest entries that everybody may see."""
-        return [Quote(row.text, row.source or row.name, row.id) for row in self.entries.flow.window(now)]
+        return [row.quote for row in self.entries.flow.window(now)]
 
     def fold(self, events: Sequence[Events]) -> Sequence[Events]:
         """As `Entries` folds."""
         return self.entries.fold([event for event in events if not isinstance(event, OWN)])
-
-    def owns(self, item: str, key: str) -> bool:
-        """As `Entries` knows."""
-        return self.entries.owns(item, key)
-
-    def next_release(self, now: float) -> float | None:
-        """The next batch of entries."""
-        return self.entries.flow.next_release(now)
 
 
 OWN = EntriesReleased | PromptPushed | PageTaken

@@ -12,11 +12,13 @@ import msgspec
 
 from server.domain import entries
 from server.domain.blocks import Block, Heading, Quote, Quotes, Text
+from server.domain.collecting import Collecting
 from server.domain.entries import Entry, Hidden
 from server.domain.entry_store import Entries, kept_back
-from server.domain.figures import EntryFigure, Figures
+from server.domain.figures import Figures
 from server.domain.i18n import Words
 from server.domain.kernel import Activity, Audience, Card, Context, Item, Refused, Settings, View
+from server.domain.startlist import verbatim
 from server.domain.topics import TOPIC_WINDOW, Topic, Topics
 
 Side = Annotated[str, msgspec.Meta(min_length=1, max_length=16)]
@@ -46,7 +48,7 @@ class DiscussView(View, frozen=True, tag="discuss"):
     hidden: tuple[Hidden, ...] = ()
 
 
-class Discuss(Activity[entries.Commands, entries.Events, DiscussView]):
+class Discuss(Collecting, Activity[entries.Commands, entries.Events, DiscussView]):
     """Comments on items."""
 
     kind = "discuss"
@@ -134,7 +136,7 @@ class Discuss(Activity[entries.Commands, entries.Events, DiscussView]):
     def _by_side(self, rows: Sequence[Entry]) -> list[Block]:
         blocks: list[Block] = []
         for side in dict.fromkeys((*self.settings.sides, *(row.side for row in rows))):
-            quotes = tuple(Quote(row.text, row.source or row.name, row.id) for row in rows if row.side == side)
+            quotes = tuple(row.quote for row in rows if row.side == side)
             blocks += [Quotes(quotes, side)] if quotes else []
         return blocks
 
@@ -142,10 +144,7 @@ class Discuss(Activity[entries.Commands, entries.Events, DiscussView]):
         """The topics with their counts; topics and comments verbatim, a comment's `about` the topic's id."""
         shown = [row for row in self.entries.all() if not row.hidden]
         topics = tuple({"id": topic.id, "text": topic.text, "n": topic.count} for topic in self._counted(shown))
-        start = tuple(
-            EntryFigure(item.id, item.text, item.theme, item.source, origins=item.origins) for item in self._discussed()
-        )
-        return Figures(self.present, topics, start + self.entries.figures())
+        return Figures(self.present, topics, verbatim(self._discussed()) + self.entries.figures())
 
     def items(self) -> Sequence[Item]:
         """Every comment that is not hidden, from its topic; then the topics themselves, as themes."""
@@ -163,16 +162,8 @@ class Discuss(Activity[entries.Commands, entries.Events, DiscussView]):
 
     def quotes(self, now: float) -> Sequence[Quote]:
         """The newest comments that everybody may see."""
-        return [Quote(row.text, row.source or row.name, row.id) for row in self.entries.flow.window(now)]
+        return [row.quote for row in self.entries.flow.window(now)]
 
     def fold(self, events: Sequence[entries.Events]) -> Sequence[entries.Events]:
         """As `Entries` folds."""
         return self.entries.fold(events)
-
-    def owns(self, item: str, key: str) -> bool:
-        """As `Entries` knows."""
-        return self.entries.owns(item, key)
-
-    def next_release(self, now: float) -> float | None:
-        """The next batch of comments."""
-        return self.entries.flow.next_release(now)

@@ -10,7 +10,7 @@ from typing import Annotated, Literal, TypeAlias
 
 import msgspec
 
-from server.domain.blocks import Block, Cell, Column, Matrix, Quote, Table, Text
+from server.domain.blocks import Block, Cell, Column, Matrix, Table, Text
 from server.domain.figures import Figures
 from server.domain.grids.base import cell_key, id_of
 from server.domain.i18n import N_, Language, Words, language_of
@@ -244,10 +244,6 @@ class Factsheet(Activity[Commands, Events, FactsheetView]):
     def total(self, now: float) -> int:
         """Facts filled in."""
         return len(self.facts)
-
-    def quotes(self, now: float) -> Sequence[Quote]:
-        """The options."""
-        return [Quote(item.text, item.source, item.id) for item in self.received.values()]
 
     def results(self, words: Words) -> Sequence[Block]:
         """The comparison, and every fact with its source and date."""

@@ -10,9 +10,10 @@ from collections.abc import Iterable, Iterator, Sequence
 import msgspec
 
 from server.domain.blocks import Block, Quote
+from server.domain.collecting import Collecting
 from server.domain.entries import AddEntry, AddPaper, Entry, EntryStarred
 from server.domain.entry_store import Entries, kept_back
-from server.domain.figures import EntryFigure, Figures
+from server.domain.figures import Figures
 from server.domain.i18n import Words
 from server.domain.kernel import Activity, Audience, Card, Context, Item, Refused
 from server.domain.round_marks import Stars, Summaries
@@ -40,13 +41,14 @@ from server.domain.round_messages import (
 from server.domain.rounds_seating import Seating
 from server.domain.rounds_story import Story, newest, overview, story
 from server.domain.routes import Routes, quality
+from server.domain.startlist import verbatim
 from server.domain.text import clean
 
 NOWHERE = Item("", "")  # the topic of what belongs to none any more
 OWN = Planned | RoundBegan | Summarised | SummaryHidden | Picked
 
 
-class Rounds(Activity[Commands, Events, RoundsView]):
+class Rounds(Collecting, Activity[Commands, Events, RoundsView]):
     """Guests go from topic to topic."""
 
     kind = "rounds"
@@ -239,7 +241,7 @@ class Rounds(Activity[Commands, Events, RoundsView]):
     def figures(self) -> Figures:
         """The topics with entries by round, summaries and insights; entries with topic, table and round."""
         told = self._story()
-        start = (EntryFigure(e.id, e.text, e.theme, e.source, origins=e.origins) for e in self.topics_ever.values())
+        start = verbatim(self.topics_ever.values())
         return Figures(self.present, tuple(told.topic_figures()), (*start, *self.entries.figures()), facts=told.facts())
 
     def items(self) -> Sequence[Item]:
@@ -262,11 +264,3 @@ class Rounds(Activity[Commands, Events, RoundsView]):
         picks = {event.id: event for event in events if isinstance(event, Picked)}
         picked = [event for key, event in sorted(picks.items()) if event.on and key in self.entries.rows]
         return [*kept, *(event for _, event in sorted(last.items())), *picked]
-
-    def owns(self, item: str, key: str) -> bool:
-        """As `Entries` knows."""
-        return self.entries.owns(item, key)
-
-    def next_release(self, now: float) -> float | None:
-        """The next batch of entries."""
-        return self.entries.flow.next_release(now)

@@ -10,7 +10,7 @@ from typing import Annotated
 import msgspec
 
 from server.domain.blocks import Block, Cell, Column, Heading, Quote, Table, Text
-from server.domain.figures import EntryFigure, Figures
+from server.domain.figures import Figures
 from server.domain.i18n import Words
 from server.domain.kernel import (
     STAFF,
@@ -27,6 +27,7 @@ from server.domain.kernel import (
     Settings,
     View,
 )
+from server.domain.startlist import verbatim
 from server.domain.tally.ranking import best_first, shared_ranks
 from server.domain.versions import Versions
 from server.domain.worddiff import history
@@ -276,11 +277,7 @@ class Shortlist(Activity[Commands, Events, ShortlistView]):
             }
             for item in self._chosen()
         )
-        start = tuple(
-            EntryFigure(item.id, item.text, item.theme, item.source, origins=item.origins)
-            for item in self.received.values()
-        )
-        return Figures(self.present, items, start)
+        return Figures(self.present, items, verbatim(self.received.values()))
 
     def items(self) -> Sequence[Item]:
         """What was nominated or sharpened, in its present words and under its own id, most nominations first."""

@@ -1,0 +1,17 @@
+"""What the kinds that collect entries share."""
+
+from server.domain.entry_store import Entries
+
+
+class Collecting:
+    """A kind that keeps `Entries`: what people typed comes out in batches, and who typed it can show its key."""
+
+    entries: Entries
+
+    def next_release(self, now: float) -> float | None:
+        """The next batch."""
+        return self.entries.flow.next_release(now)
+
+    def owns(self, item: str, key: str) -> bool:
+        """As `Entries` knows."""
+        return self.entries.owns(item, key)
