@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from server.domain.activities.validate import Amend, Validate
 from server.domain.ballots import CastBallot, CountHands
-from server.domain.blocks import Block, Bullets, Distribution, Matrix, Quotes
+from server.domain.blocks import Block, Bullets, Distribution, Matrix, Quotes, Text
 from server.domain.entries import AddEntry, Hidden, HideEntry
 from server.domain.entry_flow import BATCH
 from server.domain.i18n import words
@@ -80,6 +80,13 @@ def test_what_each_paragraph_came_to() -> None:
     assert (figure["n"], figure["agree"], figure["agree_if"], figure["disagree"]) == (31, 22, 9, 0)
     assert figure["wordings"][0] == "Het loket is elke dag open."
     blocks = its(stage).results(EN)
+    assert [each.label for each in of(Distribution, blocks)] == [
+        "Eén",
+        "Twee",
+        "Version 1: Het loket is elke dag open.",
+    ]
+    told = [each.text for each in of(Text, blocks) if each.role == "normal"]
+    assert told == ["Het loket is elke dag open, behalve op zondag."]  # not judged yet; the others stand once
     assert of(Bullets, blocks)[0].items[1] == ("Version 2: Het loket is elke dag [–open.–][+open, behalve op zondag.+]")
     assert [(each.label, [quote.text for quote in each.quotes]) for each in of(Quotes, blocks)] == [
         ("Amendments taken up", ["behalve op zondag"]),

@@ -226,7 +226,9 @@ class Validate(Judging[Commands, Events, ValidateView]):
         found = self._judged(told[-1])
         blocks: list[Block] = []
         for n, item in enumerate(self.paragraphs.values(), 1):
-            blocks += [Heading(_("Paragraph {n}").format(n=n), 2), Text(self.versions.current(item).text)]
+            blocks.append(Heading(_("Paragraph {n}").format(n=n), 2))
+            if version_in(self.amended, item.id, told[-1]) < len(self.versions.of(item)):
+                blocks.append(Text(self.versions.current(item).text))  # nobody judged these words yet
             blocks += [self._spread(item, told[-1], found, words), *history(self.versions.of(item), words)]
             blocks += amendments(self.entries.all(), item.id, taken(self.amended, item.id), words)
         blocks += self._whole(told[-1], found, words)
@@ -238,10 +240,9 @@ class Validate(Judging[Commands, Events, ValidateView]):
         return [*blocks, explained(words)]
 
     def _spread(self, item: Item, number: int, found: Consents, words: Words) -> Block:
-        version = version_in(self.amended, item.id, number)
-        text = self.versions.of(item)[version - 1]
-        label = words.gettext("Version {n}: {text}").format(n=version, text=text)
-        return distribution(label, found.together[item.id], words)
+        version, wordings = version_in(self.amended, item.id, number), self.versions.of(item)
+        label = words.gettext("Version {n}: {text}").format(n=version, text=wordings[version - 1])
+        return distribution(label if len(wordings) > 1 else wordings[0], found.together[item.id], words)
 
     def _whole(self, number: int, found: Consents, words: Words) -> Iterable[Block]:
         names = {team: self.team_name(team, words) for team in found.sizes}
@@ -279,8 +280,7 @@ class Validate(Judging[Commands, Events, ValidateView]):
         told = self.told()
         if not told:
             return tuple(current)
-        found = self._judged(told[-1]).together
-        support = [found[item.id].support for item in current]
+        support = [self._judged(told[-1]).together[item.id].support for item in current]
         return tuple(
             msgspec.structs.replace(item, rank=rank or 0, score=None if share is None else float(share))
             for item, rank, share in zip(current, shared_ranks(support), support, strict=True)
