@@ -29,6 +29,7 @@ from spilter_tui.screens.mine import MineScreen
 from spilter_tui.screens.role import RoleScreen
 from spilter_tui.screens.work import WorkScreen
 from spilter_tui.themes import Look, dress, no_colour
+from spilter_tui.widgets.told import ToldBar
 
 LINGER = 2.0  # seconds that leaving waits for what is on its way
 
@@ -108,6 +109,8 @@ class Spilter(LinkedApp):
         if self._link.way.place is not None:
             self.room.address = seen_from_outside(self._link.way.place)
         self.room.drafts = self._mirror.book.drafts
+        if isinstance(self.room, WorkScreen):
+            self.room.seen = frozenset(self._mirror.book.dismissed)
         if self._inside or welcome.role != "participant":
             self._go_inside()
         else:
@@ -186,6 +189,13 @@ class Spilter(LinkedApp):
     def turn_host(self) -> None:
         """Who sits here leads the talk at this table, or no longer."""
         self._tell(host=not self._link.core.said.host)
+
+    @on(ToldBar.Saw)
+    def put_away(self, event: ToldBar.Saw) -> None:
+        """A message of the facilitator was read; where the disk doesn't take that, it is shown once more later."""
+        if self._link.core.outbox:
+            with suppress(OSError):
+                self._link.core.outbox.journal.dismiss(event.message)
 
     @on(WorkScreen.TableChosen)
     def take_table(self, event: WorkScreen.TableChosen) -> None:

@@ -6,6 +6,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
+from textual.reactive import reactive
 from textual.widgets import Static
 
 from server.domain.activities.shortlist import Candidate, Nominate
@@ -20,6 +21,13 @@ class Nominees(Entries):
     """The items; Enter or the space bar nominates."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter,space", "choose", N_("nominate"))]
+
+    takes: reactive[bool] = reactive(False, bindings=True)
+    """Whether nominations are taken, and there is something to nominate."""
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """No key is promised that does nothing."""
+        return self.takes if action == "choose" else super().check_action(action, parameters)
 
 
 class ShortlistPane(Pane):
@@ -76,6 +84,7 @@ class ShortlistPane(Pane):
         entries = self.query_one(Nominees)
         entries.empty = _("There is nothing to nominate yet.")
         entries.rows = tuple(map(line, self.view.rows))
+        entries.takes = self.can_send and bool(self.view.rows)
         self.query_one(".state", Static).update(self._state())
         row = next((each for each in self.view.rows if each.id == entries.chosen), None)
         was = self.query_one(".changed", Static)

@@ -70,7 +70,7 @@ class Journal:
         self._note(Returned(op, code, facts))
 
     def dismiss(self, op: str) -> None:
-        """Drop what came back refused."""
+        """Drop what came back refused, or put the message of this id away for good."""
         self._write(Dismissed(op))
 
     def purge(self, activity: str) -> None:

@@ -57,7 +57,7 @@ class Returned(Line, frozen=True, tag="return"):
 
 
 class Dismissed(Line, frozen=True, tag="dismiss"):
-    """What came back refused was seen and is no longer needed."""
+    """What came back refused, or the message of that id, was seen and is no longer needed."""
 
     op: str
 
@@ -126,6 +126,7 @@ class Book:
         self.counted: dict[tuple[str, int, int], Voted] = {}  # (activity, round, person) → what the server has
         self.lots: dict[tuple[str, int, int], Drew] = {}  # (activity, round, person) → the lot
         self.traces: set[str] = set()
+        self.dismissed: set[str] = set()  # messages
 
     def take(self, line: AnyLine) -> None:
         """Fold in one line; a line about what isn't there changes nothing."""
@@ -142,7 +143,8 @@ class Book:
             case Returned() if line.op in self.outbox:
                 self._return(self.outbox.pop(line.op), line)
             case Dismissed():
-                self.returned.pop(line.op, None)
+                if self.returned.pop(line.op, None) is None:
+                    self.dismissed.add(line.op)
             case Owned():
                 self.own.setdefault(line.scope, {})[line.op] = line
                 self.traces.add(line.scope)
@@ -161,6 +163,7 @@ class Book:
         """The fewest lines that add up to this book."""
         yield Seated(self.workshop, self.secret)
         yield from (Drafted(slot, text) for slot, text in self.drafts.items())
+        yield from map(Dismissed, sorted(self.dismissed))
         for owned in self.own.values():
             yield from owned.values()
         yield from self.counted.values()

@@ -43,6 +43,8 @@ class WorkScreen(PlaceScreen):
     subjects = ("agenda", "hall", "me")
     me: reactive[MeView] = reactive(MeView())
     """What is told to this laptop alone."""
+    seen: reactive[frozenset[str]] = reactive(frozenset())
+    """The messages that were read here and put away."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f1", "help", N_("help")),
@@ -122,7 +124,7 @@ class WorkScreen(PlaceScreen):
     async def on_mount(self) -> None:
         """Show what came in before the screen stood."""
         self._stands = True
-        for name in ("hall", "standing", "link", "now", "me"):
+        for name in ("hall", "standing", "link", "now", "me", "seen"):
             self.watch(self, name, self.show, init=False)
         await self.watch_at(self.at)
         self.show()
@@ -142,6 +144,7 @@ class WorkScreen(PlaceScreen):
         self._show_bar()
         self._show_notice()
         self.query_one(KeyBar).status = status_words(self.standing)
+        self.refresh_bindings()
 
     def _show_bar(self) -> None:
         bar, hall = self.query_one(TopBar), self.hall
@@ -150,7 +153,8 @@ class WorkScreen(PlaceScreen):
         bar.count = f"{hall.here}/{hall.expected or hall.known}" if hall.known else ""
 
     def _show_notice(self) -> None:
-        self.query_one(ToldBar).messages = self.me.messages
+        told = self.query_one(ToldBar)
+        told.seen, told.messages = self.seen, self.me.messages
         notice = self.query_one("#elsewhere", NoticeBar)
         there = next((row.title for row in self.agenda.rows if row.id == self.agenda.current), "")
         notice.key, notice.does = "F5", _("follow")
@@ -184,8 +188,12 @@ class WorkScreen(PlaceScreen):
         self.post_message(self.ReadyTurned())
 
     def action_read(self) -> None:
-        """The message was read."""
-        self.query_one(ToldBar).read()
+        """The message was read, and does not come back when this laptop starts again."""
+        message = self.query_one(ToldBar).told
+        if message is not None:
+            self.seen = self.seen | {message.id}
+            self.post_message(ToldBar.Saw(message.id))
+            self.show()
 
     def action_hand(self) -> None:
         """Ask for help, or not after all."""
@@ -218,9 +226,14 @@ class WorkScreen(PlaceScreen):
         self.app.push_screen(AskLine(_("At which table does this laptop stand?"), _("Type its number.")), answered)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Something to read only while there is; a table only where there are tables."""
-        if action == "read":
-            return any(bar.told for bar in self.query(ToldBar))
+        """No key is promised that does nothing: here nothing to read, to follow, no tables, nobody to share with."""
+        match action:
+            case "read":
+                return any(bar.told for bar in self.query(ToldBar))
+            case "follow":
+                return self.behind
+            case "persons":
+                return self.agenda.info.sharing
         return action != "table" or bool(self.agenda.tables)
 
     def action_mine(self) -> None:

@@ -12,6 +12,7 @@ from spilter_tui import i18n
 from spilter_tui.own import Standing, status_words
 from spilter_tui.screens.mytable import my_table
 from spilter_tui.screens.work import WorkScreen
+from spilter_tui.widgets.told import ToldBar
 from tests.tui.scenes import NOW, agenda, work
 from tests.tui.stage import Stage, picture, settle
 
@@ -56,6 +57,29 @@ async def test_esc_puts_a_message_away_then_the_one_before_it_and_it_stays_away(
         await settle(pilot)
         assert "Koffie" not in picture(app)
         assert "Nog vijf" not in picture(app)
+
+
+async def test_what_was_put_away_is_told_to_the_app_and_stays_away_where_it_was_read_before() -> None:
+    screen = work("missing")
+    app = Stage(screen)
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen.take_view("me", MeView((ALL,)))
+        await settle(pilot)
+        await pilot.press("escape")
+        await settle(pilot)
+        [saw] = app.said(ToldBar.Saw)
+        assert isinstance(saw, ToldBar.Saw)
+        assert saw.message == ALL.id
+    again = work("missing")
+    again.seen = frozenset({ALL.id})
+    app = Stage(again)
+    async with app.run_test(size=(80, 24)) as pilot:
+        again.take_view("me", MeView((ALL, TABLE)))
+        await settle(pilot)
+        assert "To table 2" in picture(app)
+        await pilot.press("escape")
+        await settle(pilot)
+        assert "Koffie" not in picture(app)
 
 
 async def test_a_message_that_is_taken_back_goes() -> None:

@@ -8,12 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from syrupy.assertion import SnapshotAssertion
 
-from server.domain.activities.shortlist import Nominate
+from server.domain.activities.shortlist import Nominate, ShortlistView
 from server.domain.ballots import CastBallot
 from server.domain.entries import AddEntry
 from server.domain.i18n import LANGUAGES, Language
-from server.domain.kernel import Command
+from server.domain.kernel import Command, Phase
 from server.domain.methods.base import Rules
+from server.domain.root import AgendaRow
 from server.domain.text import display
 from spilter_tui import i18n
 from spilter_tui.ballot import Paper
@@ -201,3 +202,16 @@ def test_places_given_by_space_leave_no_gap(pressed: list[str]) -> None:
         paper = paper.place(item)
     assert sorted(paper.values.values()) == list(range(1, len(paper.values) + 1))
     assert set(paper.values) == {item for item in "abcd" if pressed.count(item) % 2}
+
+
+@pytest.mark.parametrize(("name", "promised"), [("open", True), ("closed", False), ("empty", False)])
+async def test_nominating_is_promised_only_where_it_can_be_done(name: str, promised: bool) -> None:
+    phase = Phase.CLOSED if name == "closed" else Phase.OPEN
+    pane = pane_for("shortlist")()
+    pane.row, pane.now = AgendaRow("it", "shortlist", "Kies", phase=phase, stopped_at=1000), 2000
+    pane.view = VIEWS["shortlist"] if name != "empty" else ShortlistView("table", 2)
+    app = Stage(pane)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        active = [each.binding.description for each in app.screen.active_bindings.values() if each.enabled]
+        assert ("nominate" in active) is promised

@@ -50,6 +50,17 @@ def test_a_draft_of_any_length_is_there_again(tmp_path: Path) -> None:
     journal.close()
 
 
+def test_a_message_that_was_read_stays_read(tmp_path: Path) -> None:
+    journal = opened(tmp_path)
+    journal.dismiss("m1")
+    journal = again(journal)
+    assert journal.book.dismissed == {"m1"}
+    journal.purge("b1")
+    journal = again(journal)
+    assert journal.book.dismissed == {"m1"}
+    journal.close()
+
+
 def test_sending_takes_the_draft_away_in_the_same_write(tmp_path: Path) -> None:
     journal = opened(tmp_path)
     journal.draft("b1", "idee")

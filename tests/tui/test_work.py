@@ -52,6 +52,29 @@ async def test_who_is_typing_stays_is_told_and_follows_with_one_key() -> None:
     assert kept(app)["missing/entry"] == "half zin"
 
 
+async def test_no_key_is_promised_that_does_nothing() -> None:
+    screen = work("missing")
+    app = Stage(screen)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        assert "F5 follow" not in picture(app)
+        await pilot.press("f1")
+        await settle(pilot)
+        assert "F5" not in picture(app)
+        assert "F9" not in picture(app)
+        await pilot.press("escape", *"half")
+        screen.agenda = agenda("scale")
+        await settle(pilot)
+        assert "F5 follow" in picture(app).splitlines()[-1]
+        shared = msgspec.structs.replace(screen.agenda.info, sharing=True)
+        screen.agenda = msgspec.structs.replace(screen.agenda, info=shared)
+        await settle(pilot)
+        await pilot.press("f1")
+        await settle(pilot)
+        assert "F9  with how many" in picture(app)
+        assert "F5  follow" in picture(app)
+
+
 async def test_enter_and_f5_at_once_still_send() -> None:
     screen = work("missing")
     app = Stage(screen)
@@ -158,7 +181,7 @@ async def test_f1_says_what_to_do_here_and_every_key() -> None:
         await settle(pilot)
         seen = picture(app)
     assert "Type one idea and press Enter." in seen
-    assert all(key in seen for key in ("F1", "F2", "F3", "F4", "F5", "F8"))
+    assert all(key in seen for key in ("F1", "F2", "F3", "F4", "F8"))
 
 
 async def test_a_click_on_a_key_is_that_key() -> None:

@@ -150,7 +150,7 @@ async def test_what_is_being_typed_when_the_round_changes_goes_to_its_own_round(
             await chair.sees("hall", lambda view: view.drafts == 1)
             await chair.do("cafe", GoToRound(2))
             await until(pilot, "What stands in the box is of round 1")
-            await pilot.press("f9")  # leaving the box says the draft at once
+            await pilot.press("f8")  # leaving the box says the draft at once
             await settle(pilot)
         async with laptop(tmp_path / "t1", serving.port, serving.code, Enter("", table=1)) as pilot:
             await until(pilot, "What stands in the box is of round 1")
