@@ -110,11 +110,6 @@ class FillingPane(GroupingPane):
             return False
         return not self.is_sent or any(self.typed.values())
 
-    @property
-    def still_goes(self) -> bool:
-        """A ballot has no grace."""
-        return self.may_vote
-
     def typed_for(self, item: str) -> str:
         """The figures that were typed for an item and are no judgement yet."""
         return self.typed.get((*self.place, item), "")

@@ -67,6 +67,11 @@ class GroupingPane(SharingPane):
         return self.row.phase is Phase.OPEN
 
     @property
+    def still_goes(self) -> bool:
+        """A ballot has no grace."""
+        return self.may_vote
+
+    @property
     def group_names(self) -> tuple[str, ...]:
         """What the groups are called."""
         return tuple(getattr(team, "name", team) for team in self.view.teams) if self.view is not None else ()

@@ -158,27 +158,13 @@ class Pane(Widget):
         return self.can_send
 
     def on_mount(self) -> None:
-        """Draw for the first time."""
+        """Draw for the first time, and anew after every change."""
         self._stands = True
+        for name in ("row", "mine", "result", "beside"):
+            self.watch(self, name, self._redraw, init=False)
         self._redraw()
 
     def watch_view(self, before: Any, view: Any) -> None:
-        """Draw anew."""
-        self._redraw()
-
-    def watch_beside(self) -> None:
-        """Draw anew."""
-        self._redraw()
-
-    def watch_row(self) -> None:
-        """Draw anew."""
-        self._redraw()
-
-    def watch_mine(self) -> None:
-        """Draw anew."""
-        self._redraw()
-
-    def watch_result(self) -> None:
         """Draw anew."""
         self._redraw()
 

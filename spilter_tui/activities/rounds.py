@@ -4,29 +4,23 @@ The guests of a round find above a line what the table said before. The host sum
 the tables have hosts, only a laptop whose host said so (F10) has the keys for that.
 """
 
-from collections.abc import Mapping
 from typing import ClassVar
 
-from textual import events, on
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.reactive import reactive
 from textual.widgets import Static
 
-from server.domain.entries import AddEntry
-from server.domain.kernel import Command
-from server.domain.round_messages import SENTENCES, Pick, Summarise, sentences
+from server.domain.round_messages import SENTENCES, Pick, sentences
 from spilter_tui.i18n import N_, _
+from spilter_tui.roundbox import RoundBoxPane
 from spilter_tui.roundwords import Moving, before_lines, cards_words, place_lines, round_lines, seconds_to_move
 from spilter_tui.widgets.entries import Entries
 from spilter_tui.widgets.entrybox import EntryBox
-from spilter_tui.writing import WritingPane
-
-ENTRY, SUMMARY = "round-", "summary-"
 
 
-class RoundsPane(WritingPane):
+class RoundsPane(RoundBoxPane):
     """Type, Enter. F6: the summary of a round; * in a list: pick that line; Page Up and Down: another round."""
 
     DEFAULT_CSS = """
@@ -54,12 +48,8 @@ class RoundsPane(WritingPane):
         Binding("pagedown", "round(1)", N_("next round"), priority=True),
     ]
 
-    summing: reactive[bool] = reactive(False)
-    """Whether the box is for the summary of a round."""
-
     def __init__(self) -> None:
         super().__init__()
-        self.at, self.about = 0, ""  # the round and the topic to which goes what stands in the box
         self._sat = 0  # the round in which the table said that it sits
 
     def body(self) -> ComposeResult:
@@ -69,31 +59,6 @@ class RoundsPane(WritingPane):
         yield Entries(classes="before")
         yield EntryBox(placeholder=_("Type one line and press Enter"))
         yield Entries(classes="now")
-
-    # --- rounds and slots -----------------------------------------------------------------------------------------
-
-    @property
-    def slot(self) -> str:
-        """Each round keeps its own draft, of a line (with the topic it was typed for) and of its summary."""
-        return f"{SUMMARY}{self.at}" if self.summing else f"{ENTRY}{self.at} {self.about}".strip()
-
-    def entry(self, text: str, slot: str) -> Command:
-        """A line, or the summary, of the round for which it was typed."""
-        number, about = place_of(slot)
-        if slot.startswith(SUMMARY):
-            return Summarise(number, text)
-        return AddEntry(text, about=about, round=number, signed=self.signed)
-
-    def give_back(self, command: Command, slot: str) -> None:
-        """Back in the box, where it is the one."""
-        if isinstance(command, Summarise) and slot == self.slot:
-            self.box.text = command.text
-        super().give_back(command, slot)
-
-    @property
-    def busy(self) -> bool:
-        """Somebody who typed something is not moved; a summary that the server has is nothing new."""
-        return super().busy and not (self.summing and self.box.text == self._summed_up(self.at))
 
     @property
     def moving(self) -> bool:
@@ -105,39 +70,6 @@ class RoundsPane(WritingPane):
     def watch_host(self) -> None:
         """Somebody here leads the table now, or no longer."""
         self._redraw()
-
-    def on_mount(self) -> None:
-        """Begin where something stands unsent, the oldest first; else in the round that runs."""
-        slots = [slot for slot, text in self.drafts.items() if slot.startswith((ENTRY, SUMMARY)) and text.strip()]
-        if slots:
-            oldest = min(slots, key=place_of)
-            self.set_reactive(RoundsPane.summing, oldest.startswith(SUMMARY))
-            self.at, self.about = place_of(oldest)
-        elif self.view:
-            self.at, self.about = self.view.round, self.view.topic
-        super().on_mount()
-
-    def go(self, number: int, summing: bool = False) -> None:
-        """Let the box be of another round; what was typed in this one stays there."""
-        about = self.view.topic if self.view else ""
-        if (number, summing, about) == (self.at, self.summing, self.about):
-            return
-        self.keep_boxes()
-        self.at, self.summing, self.about = number, summing, about
-        if summing and not self._texts.get(self.slot):
-            self._texts[self.slot] = self._summed_up(number)
-        self.fill_box()
-        self.show()
-
-    def _summed_up(self, number: int) -> str:
-        """This table's summary of a round, as the server has it."""
-        found = (each.text for each in self.view.summaries if each.round == number) if self.view else iter(())
-        return next(found, "")
-
-    def _follow(self) -> None:
-        """Go on with the group, unless something stands in the box: that is of its own round."""
-        if self.view and not self.summing and not self.box.text.strip():
-            self.go(self.view.round)
 
     # --- keys -----------------------------------------------------------------------------------------------------
 
@@ -160,7 +92,7 @@ class RoundsPane(WritingPane):
             self.go(self.view.round)
             return
         before = self.view.round - 1
-        missing = before >= 1 and not self._summed_up(before)
+        missing = before >= 1 and not self.summed_up(before)
         self.go(before if missing or seconds_to_move(self.view, self.now) else self.view.round, summing=True)
         self.box.focus()
 
@@ -198,25 +130,6 @@ class RoundsPane(WritingPane):
             return bool(self.view) and self.asks and 1 <= self.at + by <= self.view.round
         return super().check_action(action, parameters)
 
-    def unsent(self) -> Mapping[str, str]:
-        """What stands in the box; a summary that the server has as well is no draft."""
-        return {self.slot: self.box.text if self.busy else ""}
-
-    @on(EntryBox.Drafted)
-    def pass_over(self, event: EntryBox.Drafted) -> None:
-        """A summary as the server has it needs no keeping; what else was typed is kept as everywhere."""
-        if event.slot.startswith(SUMMARY) and event.text == self._summed_up(place_of(event.slot)[0]):
-            event.stop()
-            event.prevent_default()
-            self.post_message(self.Drafted(self, event.slot, ""))
-        self.show()
-
-    @on(EntryBox.Sent)
-    def leave_summary(self, event: EntryBox.Sent) -> None:
-        """After a summary the box is for lines again; sending itself is as everywhere."""
-        if event.slot.startswith(SUMMARY) and self.view:
-            self.go(self.view.round)
-
     # --- what is shown --------------------------------------------------------------------------------------------
 
     def watch_now(self, before: float, now: float) -> None:
@@ -228,7 +141,7 @@ class RoundsPane(WritingPane):
     def show(self) -> None:
         """Table and topic, what was said before, the box, the lines."""
         if self.view:
-            self._follow()
+            self.follow()
         super().show()
         if self.summing and sentences(self.box.text) > SENTENCES:
             self.box.closed = _("at most {most} sentences: make it shorter").format(most=SENTENCES)
@@ -279,9 +192,3 @@ class RoundsPane(WritingPane):
         if self.leads:
             return _("F6 summary · Tab, * pick lines")
         return _("F10: I lead this table") if self.asks else ""
-
-
-def place_of(slot: str) -> tuple[int, str]:
-    """The round and the topic of a slot."""
-    head, _space, about = slot.partition(" ")
-    return int(head.rpartition("-")[2]), about
