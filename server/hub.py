@@ -11,8 +11,10 @@ from contextlib import suppress
 from functools import partial
 from typing import Any
 
-from websockets.asyncio.server import ServerConnection, broadcast
+from websockets.asyncio.server import ServerConnection
 from websockets.exceptions import ConnectionClosed
+from websockets.frames import Frame, Opcode
+from websockets.protocol import State
 
 from server.files import FileFault
 from server.log import Log
@@ -151,12 +153,17 @@ class Hub:
                 self._spawn(self._ask(effect))
 
     def _send(self, peers: tuple[int, ...], data: bytes) -> None:
-        # A message may be larger than what may wait: who still has the one before it waiting is the one that stalls.
-        sockets = [self._connections[peer] for peer in peers if peer in self._connections]
-        stalled = [socket for socket in sockets if socket.transport.get_write_buffer_size() > UNREAD]
-        for socket in stalled:
-            socket.transport.abort()
-        broadcast([socket for socket in sockets if socket not in stalled] if stalled else sockets, data, text=True)
+        # Framed once for all: that a server masks nothing and compresses nothing makes every frame the same.
+        frame = Frame(Opcode.TEXT, data).serialize(mask=False)
+        for peer in peers:
+            socket = self._connections.get(peer)
+            if socket is None or socket.state is not State.OPEN or socket.transport.is_closing():
+                continue
+            # A message may be larger than what may wait: who still has the one before it waiting is who stalls.
+            if socket.transport.get_write_buffer_size() > UNREAD:
+                socket.transport.abort()
+            else:
+                socket.transport.write(frame)
 
     def _drop(self, number: int) -> None:
         if number in self._connections:

@@ -19,7 +19,7 @@ from server.records import Person
 from server.roomplan import away_laptops, raised_hands, table_rows
 
 SILENCE = 6.0  # seconds without a word after which a connection is given up
-MAX_SEATS = 5000
+MAX_SEATS = 10_000  # twice the largest hall there was; each stays in memory and in the file
 
 
 @dataclass
@@ -46,6 +46,9 @@ class Hall:
         self.grants = Grants()
         self._key = facilitator_key
         self.people: dict[str, Person] = {person.seat: person for person in people}
+        self._numbered: dict[str, int] = {}  # role → the highest laptop number so far
+        for person in people:
+            self._number(person)
         self.peers: dict[int, Peer] = {}
         self._seated: dict[str, set[int]] = {}  # seat → its connections
         self._guests: dict[int, Peer] = {}  # connections of participants
@@ -93,10 +96,14 @@ class Hall:
         raise Refused("wrong_key")
 
     def _next(self, role: str) -> int:
-        return 1 + max((person.laptop for person in self.people.values() if person.role == role), default=0)
+        return self._numbered.get(role, 0) + 1
+
+    def _number(self, person: Person) -> None:
+        self._numbered[person.role] = max(person.laptop, self._numbered.get(person.role, 0))
 
     def _sit(self, peer: Peer, person: Person) -> None:
         self._rise(peer)
+        self._number(person)
         self.people[person.seat] = peer.person = person
         peer.role = Role(person.role)
         self._seated.setdefault(person.seat, set()).add(peer.number)

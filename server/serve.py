@@ -29,6 +29,7 @@ from server.domain.root import Agenda
 from server.domain.workshop import Workshop
 from server.hub import Hub
 from server.joining import Certificate, server_ssl_context
+from server.limits import allow_sockets, collect_seldom
 from server.log import Log
 from server.opening import ServeFault, certificate_in, facilitator_key, opened
 from server.protocol.discovery import PORT, advert
@@ -117,6 +118,8 @@ async def _file(path: Path) -> AsyncIterator[Log]:
 
 def run(work: Coroutine[Any, Any, None]) -> None:
     """Run a server's coroutine to its end, on uvloop where that is installed: a connection then takes a tenth."""
+    allow_sockets()
+    collect_seldom()
     with asyncio.Runner(loop_factory=_new_loop) as runner:
         runner.run(work)
 
