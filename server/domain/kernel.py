@@ -64,18 +64,17 @@ class Who(msgspec.Struct, frozen=True):
     desk: str = ""  # "desk 1", "sorter 2": a seat of the staff, so that each undoes its own acts
 
 
-def _nobodys(item: str, key: str) -> bool:
-    return False
-
-
 class Context(msgspec.Struct, frozen=True):
-    """What a decision may need from outside: the time (seconds since 1970), fresh random ids, and who speaks."""
+    """What a decision may need from outside: the time (seconds since 1970), fresh random ids, and who speaks.
+
+    `present`: who is in the hall now. `owns`: whether a key proves that an item that was carried over is one's own.
+    """
 
     now: float
     ids: Callable[[], str]
     who: Who
-    present: Count | None = None  # who is in the hall now
-    owns: Callable[[str, str], bool] = _nobodys  # whether a key proves that an item carried over is one's own
+    present: Count | None = None
+    owns: Callable[[str, str], bool] = lambda item, key: False
 
 
 class Audience(msgspec.Struct, frozen=True):
