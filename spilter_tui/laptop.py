@@ -1,5 +1,7 @@
 """One laptop in one role: its folder, its link and its screen, put together and run."""
 
+import os
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -7,6 +9,7 @@ import msgspec
 
 from server.protocol.messages import Enter
 from spilter_tui.app import Spilter
+from spilter_tui.drawable import encoding_of, fit
 from spilter_tui.link.core import Core
 from spilter_tui.link.happened import Happened, Joined, WasSentAway
 from spilter_tui.link.place import Endpoint
@@ -50,6 +53,7 @@ def sit(folder: Path, seating: Seating, *, own: bool = False) -> int:
         return Link(Core(profile, seating.enter), way, hear)
 
     app = app_of(seating.enter.role, linking)
+    fit(app, encoding_of(sys.stdout.encoding, os.environ))
     try:
         code = app.run()
         app.check_fault()
