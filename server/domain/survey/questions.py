@@ -29,9 +29,14 @@ SHORT = 200
 
 Id = Annotated[str, msgspec.Meta(min_length=1, max_length=60, pattern=ID)]
 Line = Annotated[str, msgspec.Meta(max_length=300)]
-Words_ = Annotated[str, msgspec.Meta(max_length=4000)]
+Asked = Annotated[str, msgspec.Meta(min_length=1, max_length=2000)]
+Long = Annotated[str, msgspec.Meta(max_length=4000)]
 Count = Annotated[int, msgspec.Meta(ge=0, le=200)]
 Step = Annotated[int, msgspec.Meta(ge=-1000, le=1000)]
+Labels = Annotated[tuple[Line, ...], msgspec.Meta(max_length=101)]
+Decimals = Annotated[int, msgspec.Meta(ge=0, le=6)]
+Unit = Annotated[str, msgspec.Meta(max_length=30)]
+Tags = Annotated[tuple[str, ...], msgspec.Meta(max_length=20)]
 Kind: TypeAlias = Literal[
     "single", "multiple", "top", "scale", "number", "date", "text", "long", "ranking", "grid"
 ]  # fmt: skip
@@ -83,8 +88,8 @@ class Question(msgspec.Struct, frozen=True, omit_defaults=True):
 
     id: Id
     kind: Kind
-    text: Annotated[str, msgspec.Meta(min_length=1, max_length=2000)]
-    help: Words_ = ""
+    text: Asked
+    help: Long = ""
     required: bool = False
     options: Annotated[tuple[Option, ...], msgspec.Meta(max_length=200)] = ()
     rows: Annotated[tuple[Option, ...], msgspec.Meta(max_length=200)] = ()
@@ -93,13 +98,13 @@ class Question(msgspec.Struct, frozen=True, omit_defaults=True):
     most: Count = 0
     low: Step = 1
     high: Step = 5
-    labels: Annotated[tuple[Line, ...], msgspec.Meta(max_length=101)] = ()
+    labels: Labels = ()
     minimum: float | None = None
     maximum: float | None = None
-    decimals: Annotated[int, msgspec.Meta(ge=0, le=6)] = 0
-    unit: Annotated[str, msgspec.Meta(max_length=30)] = ""
+    decimals: Decimals = 0
+    unit: Unit = ""
     when: Condition | None = None
-    tags: Annotated[tuple[str, ...], msgspec.Meta(max_length=20)] = ()
+    tags: Tags = ()
 
     def option(self, chosen: str) -> str:
         """What an option, or what was typed instead, says; empty where there is no such option."""
@@ -120,7 +125,7 @@ class Survey(msgspec.Struct, frozen=True, omit_defaults=True):
 
     pages: Annotated[tuple[Page, ...], msgspec.Meta(max_length=200)]
     title: Line = ""
-    intro: Words_ = ""
+    intro: Long = ""
 
     @property
     def questions(self) -> tuple[Question, ...]:

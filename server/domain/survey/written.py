@@ -10,16 +10,22 @@ from typing import Annotated
 import msgspec
 
 from server.domain.survey.questions import (
+    Asked,
     Clause,
     Condition,
     Count,
+    Decimals,
     Kind,
+    Labels,
     Line,
+    Long,
     Option,
     Page,
     Question,
     Step,
     Survey,
+    Tags,
+    Unit,
 )
 from server.domain.text import fold
 
@@ -30,11 +36,11 @@ Options = Annotated[tuple[WrittenOption, ...], msgspec.Meta(max_length=200)]
 class Written(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """A question as an agenda has it; the keys are those of `Question`, and `page`, `when` and `any`."""
 
-    text: Annotated[str, msgspec.Meta(min_length=1, max_length=2000)]
+    text: Asked
     kind: Kind = "single"
     id: Annotated[str, msgspec.Meta(max_length=60, pattern=r"^([A-Za-z0-9_][A-Za-z0-9_.-]*)?$")] = ""
     page: Line = ""
-    help: Annotated[str, msgspec.Meta(max_length=4000)] = ""
+    help: Long = ""
     required: bool = False
     options: Options = ()
     rows: Options = ()
@@ -43,14 +49,14 @@ class Written(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defa
     most: Count = 0
     low: Step = 1
     high: Step = 5
-    labels: Annotated[tuple[Line, ...], msgspec.Meta(max_length=101)] = ()
+    labels: Labels = ()
     minimum: float | None = None
     maximum: float | None = None
-    decimals: Annotated[int, msgspec.Meta(ge=0, le=6)] = 0
-    unit: Annotated[str, msgspec.Meta(max_length=30)] = ""
+    decimals: Decimals = 0
+    unit: Unit = ""
     when: Annotated[tuple[Clause, ...], msgspec.Meta(max_length=50)] = ()
     any: bool = False
-    tags: Annotated[tuple[str, ...], msgspec.Meta(max_length=20)] = ()
+    tags: Tags = ()
 
 
 def survey_of(written: Sequence[Written], title: str = "", intro: str = "") -> Survey:
