@@ -7,6 +7,7 @@ import pytest
 from server.domain import root
 from server.domain.activities.discuss import Discuss
 from server.domain.ballots import CastBallot, VoteAgain
+from server.domain.i18n import Language
 from server.domain.kernel import Card, Item, Phase, Selection
 from server.domain.steering import Carry, ChangePhase, EditCard
 from spilter_tui.i18n import use
@@ -60,6 +61,16 @@ async def test_x_shows_the_queue_and_x_again_makes_a_talk_of_it() -> None:
         assert talk(desk).phase is Phase.OPEN
         await desk.press("u", "u", "u")  # act by act
         assert [row.id for row in desk.app.desk.agenda.rows] == ["stem"]
+
+
+@pytest.mark.parametrize(("language", "words"), [("en", "x talk over"), ("nl", "x bespreek")])
+async def test_what_matters_after_a_vote_stands_at_the_bottom_of_a_narrow_desk(language: Language, words: str) -> None:
+    use(language)
+    async with desk_on(voted(Card("praat", "discuss", "Gesprek")), (80, 24)) as desk:
+        bar = desk.picture.splitlines()[-1]
+        assert words in bar
+        assert {"o", "n", "r", "u", "F9"} <= set(bar.split())
+        assert "t" not in bar.split()  # no timer for what was closed
 
 
 async def test_b_closes_the_talk_and_has_people_judge_again() -> None:

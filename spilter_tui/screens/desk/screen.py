@@ -14,6 +14,7 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Input
 
+from server.domain.kernel import Phase
 from server.domain.root import AgendaView, GoTo, ResultView
 from server.domain.text import fold
 from spilter_tui.acts import act_words
@@ -38,7 +39,6 @@ class DeskScreen(Desk):
     """What the facilitator looks at all afternoon."""
 
     BINDINGS: ClassVar[list[BindingType]] = keys.BINDINGS
-    kept_keys = ("u", "t", "f9")
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (96, "-wide"), (118, "-broad")]
 
     CSS = """
@@ -55,6 +55,11 @@ class DeskScreen(Desk):
     DeskScreen #search { height: 1; border: none; margin: 0 1; padding: 0 1; background: $panel; display: none; }
     DeskScreen.-searching #search { display: block; }
     """
+
+    @property
+    def kept_keys(self) -> tuple[str, ...]:
+        """What stays at the bottom however narrow it is; a timer is of no use to what was closed."""
+        return ("u", "f9") if self.row.phase is Phase.CLOSED else ("u", "t", "f9")
 
     def compose(self) -> ComposeResult:
         """The agenda on the left; on the right the activity, and beneath it what needs attention."""
