@@ -163,6 +163,7 @@ class RoundsPane(RoundBoxPane):
         self.set_class(not before.rows, "-first")
         lines.empty = _("Nothing yet at this table. Yours can be the first.")
         lines.rows = tuple(round_lines(self.view, self.mine.own)) if self.view else ()
+        lines.can_focus = bool(lines.rows)  # else Tab would stop where no line is, before it comes to those above
 
     def _show_time(self) -> None:
         moved = self.has_class("-moving")

@@ -100,6 +100,14 @@ async def test_who_comes_late_gets_the_next_card() -> None:
         assert 51 in rounds(desk.hall).seating.routes.round(1)
 
 
+async def test_who_comes_late_gets_no_card_of_the_list() -> None:
+    made = hall()
+    made.steer("", SetGuests((*(Guest(card) for card in ALL), Guest(60, "Ada", 1, {"rol": "host"}))))
+    async with desk_on(made) as desk:
+        await desk.press("d", "l", "f2", "d")
+        assert desk.hall.did == [("cafe", Late((61,)))]
+
+
 async def test_the_next_round_asks_once_and_undo_goes_back() -> None:
     made = hall()
     made.come((1, 2))

@@ -11,6 +11,7 @@ from server.domain.kernel import Command
 from server.domain.round_messages import Pick, Summarise
 from spilter_tui.activities.rounds import RoundsPane
 from spilter_tui.i18n import use
+from spilter_tui.own import Mine
 from spilter_tui.panes import Pane
 from spilter_tui.widgets.entries import Entries
 from tests.tui.cafe import MINE, NOW, ROW, VIEW
@@ -132,6 +133,17 @@ async def test_lines_are_picked_and_taken_back() -> None:
         await pilot.press("end", "asterisk", "up", "asterisk", "up", "asterisk")
         await settle(pilot)
     assert [command for command, _ in wanted(app)] == [Pick("e1"), Pick("e2", on=False)]
+
+
+async def test_tab_goes_to_the_lines_there_are_where_this_round_has_none_yet() -> None:
+    before = tuple(row for row in VIEW.rows if row.round == 1)
+    pane = pane_with(rows=before)
+    pane.mine = Mine(())
+    app = Stage(pane)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("tab", "end", "asterisk")
+        await settle(pilot)
+    assert [command for command, _ in wanted(app)] == [Pick("e1")]
 
 
 async def test_a_star_in_the_box_is_a_star() -> None:

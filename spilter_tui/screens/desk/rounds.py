@@ -157,7 +157,8 @@ async def _absent(desk: Desk) -> None:
 async def _late(desk: Desk) -> None:
     """Seat some who come late: a card that is known comes back, a new one is a new guest."""
     view: RoundsView = desk.view
-    new = str(max(view.routes.cards, default=0) + 1) if view.routes else ""
+    known = {*(view.routes.cards if view.routes else ()), *(guest.card for guest in desk.agenda.guests)}
+    new = str(max(known, default=0) + 1)
     come = await _cards(desk, "late", _("Guests who come late"), _("their cards"), new)
     if come and await _replans(desk, _present(desk) | {*come}):
         desk.do(desk.at, Late(come))
