@@ -1,11 +1,12 @@
 """What the facilitator should look at, as sentences: never about a person, only laptops, tables and counts."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from server.domain.figures import Notice
+from server.domain.kernel import Phase
 from server.domain.numbers import duration, number
-from server.domain.root import AgendaView
+from server.domain.root import AgendaRow, AgendaView
 from server.domain.text import one_line
 from server.protocol.hall import HallView, Laptop
 from spilter_tui.i18n import _, language, ngettext
@@ -27,7 +28,26 @@ def matters(agenda: AgendaView, hall: HallView, at: str, now: float) -> tuple[Ma
     """The most pressing first: the back-up, raised hands, laptops away, then what the activity at hand says."""
     found = [*_backup(hall), *_hands(hall), *_away(hall, now)]
     mine = [notice for notice in agenda.notices if notice.id.partition("/")[0] == at]
-    return (*found, *_said(mine))
+    return (*found, *_nobodys(agenda, mine), *_said(mine))
+
+
+def _nobodys(agenda: AgendaView, notices: Sequence[Notice]) -> Iterator[Matter]:
+    """Each is to sort the own entries, and where they were typed is closed."""
+    sources = {notice.facts.get("source") for notice in notices if notice.code == "own"}
+    late = too_late(row for row in agenda.rows if row.id in sources)
+    if late:
+        yield Matter("alert", late)
+
+
+def too_late(sources: Iterable[AgendaRow]) -> str:
+    """Where entries were typed and nobody knows any more whose they are, or soon won't, in words; empty for nowhere."""
+    closed = next((row for row in sources if row.phase is Phase.CLOSED), None)
+    if closed is None:
+        return ""
+    title = one_line(closed.title, 24)
+    if closed.sealed:
+        return _("“{title}” was closed: nobody knows any more whose is whose.").format(title=title)
+    return _("“{title}” is closed: reopen and pause it, or nobody will know whose is whose.").format(title=title)
 
 
 def _backup(hall: HallView) -> Iterator[Matter]:

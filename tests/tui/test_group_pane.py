@@ -13,7 +13,6 @@ from spilter_tui.activities.group import GroupPane
 from spilter_tui.link.happened import WasNotAnswered
 from spilter_tui.own import Mine
 from spilter_tui.panes import Pane
-from spilter_tui.screens.desk.steer import own_words
 from spilter_tui.screens.sorter_view import seat
 from tests.tui.scenes import NOW, RESULT
 from tests.tui.stage import Stage, picture, pressed, settle, wanted
@@ -171,14 +170,6 @@ async def test_when_it_is_over_it_can_be_read_and_when_it_goes_on_it_goes_on() -
         pane.view = msgspec.structs.replace(pane.view, preset=SORT_OWN)
         await settle(pilot)
         assert asked(app)[-1].own == ("e0", "e1", "e2")
-
-
-def test_the_desk_hears_on_what_it_depends_that_each_knows_its_own() -> None:
-    here = AgendaRow("b", "brainstorm", "Ideeën", phase=Phase.PAUSED)
-    closed = msgspec.structs.replace(here, phase=Phase.CLOSED)
-    assert own_words([here])[1] == "information"
-    assert "Open it again, and pause it" in own_words([here, closed])[0]
-    assert "“Ideeën” was closed" in own_words([msgspec.structs.replace(closed, sealed=True)])[0]
 
 
 def test_a_sorter_hears_that_it_was_somebody_in_the_room() -> None:

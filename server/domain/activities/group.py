@@ -135,7 +135,11 @@ class Group(Activity[sorting.Commands, sorting.Events, GroupView]):
         claims = tuple(claim for claim in self.board.claims.values() if claim.until > now)
         of_staff = (claim.id for claim in claims if not claim.of_room and self.board.row(claim.id))
         hints = tuple(self.hints.of(self.board, item) for item in of_staff)
-        return {"claims": claims, "hints": hints, "sources": tuple(sorted({*self.came_from.values()}))}
+        return {"claims": claims, "hints": hints, "sources": self._sources()}
+
+    def _sources(self) -> tuple[str, ...]:
+        """Where its items came from, or will when it opens."""
+        return tuple(sorted({*self.came_from.values(), *(each.source for each in self.carries())}))
 
     def scene(self, words: Words) -> Sequence[Block]:
         """While participants sort, the wall shows how much lies in each theme."""
@@ -241,9 +245,13 @@ class Group(Activity[sorting.Commands, sorting.Events, GroupView]):
         return [Quote(row.text, row.source, row.id) for row in self._told() if ASIDE not in row.themes]
 
     def notices(self) -> Sequence[Notice]:
-        """How many pairs say nearly the same, and the words that the first of them shares."""
+        """How many pairs say nearly the same, with the words that the first of them shares; whose items each sorts."""
+        sources = self._sources() if self.preset == SORT_OWN else ()
+        found = [Notice(f"own {source}", "own", {"source": source}) for source in sources]
         alike = self.hints.alike(self.board)
-        return [Notice("alike", "alike", {"n": len(alike), "words": ", ".join(alike[0])})] if alike else []
+        if alike:
+            found.append(Notice("alike", "alike", {"n": len(alike), "words": ", ".join(alike[0])}))
+        return found
 
     def next_release(self, now: float) -> float | None:
         """When the first claim lapses, or the next batch is seen, after `now`; claims that lapsed are let go."""

@@ -3,16 +3,14 @@
 What the room would notice at once and can't forget (a result) asks first; the rest is done, and u takes it back.
 """
 
-from collections.abc import Sequence
-from typing import Literal
-
 import msgspec
 
 from server.domain.ballots import VoteAgain
 from server.domain.kernel import Phase
 from server.domain.root import AgendaRow, GoTo, Redo, SetTimer, Show, Shown, Undo
-from server.domain.sorting import SORT_OWN
+from server.domain.sorting import SORT_OWN, SORT_TOGETHER
 from server.domain.steering import ChangePhase, Reveal, SetPreset
+from spilter_tui.attention import too_late
 from spilter_tui.glance import preset_explained
 from spilter_tui.i18n import N_, _, ngettext
 from spilter_tui.screens.desk.state import Desk
@@ -141,25 +139,22 @@ async def preset(desk: Desk) -> None:
         for at, each in enumerate(desk.row.presets, 1)
     ]
     chosen = await desk.choose(_("What people see"), _("It can be changed at any time; nothing is lost."), *choices)
+    if chosen == SORT_OWN and chosen != now:
+        chosen = await _own_or_together(desk)
     if chosen and chosen != now:
         desk.do(desk.at, SetPreset(chosen))
-    if chosen == SORT_OWN:
-        said, severity = own_words([desk.row_of(each) for each in getattr(desk.view, "sources", ())])
-        desk.tell(said, severity)
 
 
-def own_words(sources: Sequence[AgendaRow]) -> tuple[str, Literal["information", "warning"]]:
-    """On what it depends that each can put the own entries into themes: where they were typed must not be closed."""
-    closed = next((row for row in sources if row.phase is Phase.CLOSED), None)
-    if closed is None:
-        return _("Leave the activity where entries were typed open or paused: once it is closed, nobody knows any more "
-                 "whose they are."), "information"  # fmt: skip
-    title = plain(closed.title).plain
-    if closed.sealed:
-        return _("“{title}” was closed, so nobody knows any more whose its entries are. Let all sort together, or sort "
-                 "them yourself.").format(title=title), "warning"  # fmt: skip
-    return _("“{title}” is closed: soon nobody will know any more whose its entries are. Open it again, and pause "
-             "it.").format(title=title), "warning"  # fmt: skip
+async def _own_or_together(desk: Desk) -> str:
+    """Each can sort the own only as long as it is known whose is whose: say so, and where it is too late, ask."""
+    late = too_late(desk.row_of(each) for each in getattr(desk.view, "sources", ()))
+    if not late:
+        desk.tell(
+            _("Pause the activity where entries were typed, don't close it: after that nobody knows whose they are.")
+        )
+        return SORT_OWN
+    choices = (Choice(str(at), preset_explained(each), each) for at, each in enumerate((SORT_TOGETHER, SORT_OWN), 1))
+    return await desk.choose(_("Who still knows what is whose?"), late, *choices)
 
 
 async def wall(desk: Desk) -> None:
