@@ -79,12 +79,22 @@ class SheetPane(SharingPane):
         return filled is not None and bool(filled.tidied) and filled.tidied != self._sent_shown
 
     def fill(self, filled: Filled) -> None:
-        """Keep what a key made of it."""
-        if not self.can_send or filled == self.filled:
+        """Take what a key made of it, while it is open."""
+        if self.can_send:
+            self.keep(filled)
+
+    def keep(self, filled: Filled) -> None:
+        """Keep what stands there now, open or not."""
+        if filled == self.filled:
             return
         self._filled[self.place] = filled
-        self.post_message(self.Drafted(self, self._slot, msgspec.json.encode(filled.answers).decode()))
+        self.post_message(self.Drafted(self, self._slot, _as_text(filled)))
         self.show()
+
+    def unsent(self) -> Mapping[str, str]:
+        """What stands there and was not sent."""
+        filled = self.filled
+        return {self._slot: _as_text(filled)} if filled is not None and self.busy else {}
 
     @property
     def to_send(self) -> bool:
@@ -138,3 +148,7 @@ class SheetPane(SharingPane):
         self.at = 0
         self.show()
         self.take_keys()
+
+
+def _as_text(filled: Filled) -> str:
+    return msgspec.json.encode(filled.answers).decode()

@@ -3,14 +3,16 @@
 from textual.content import Content
 
 from server.domain.survey.questions import Question
-from spilter_tui.answering import KEYS, Choice
-from spilter_tui.i18n import _
+from spilter_tui.answering import KEYS, Choice, Filled
+from spilter_tui.i18n import _, language
 from spilter_tui.widgets.entries import Line
 from spilter_tui.widgets.signs import signs
-from spilter_tui.widgets.text import plain_line
+from spilter_tui.widgets.text import plain, plain_line
 from spilter_tui.widgets.wrap import columns_of
 
 GAP = "   "
+MARGIN = 3  # columns on either side
+INDENT = 5  # of what stands beneath a question
 
 
 def line_of(choice: Choice) -> Line:
@@ -35,6 +37,26 @@ def hint(question: Question) -> list[str]:
         case "number":
             found.append(_("A number, in figures."))
     return found
+
+
+def listed_words(filled: Filled, at: int, width: int) -> Content:
+    """A question on one line, with whether it is answered, and how."""
+    question = filled.asked[at]
+    said = filled.said(question, language())
+    sign = signs().waits if filled.lacks(question) else signs().done
+    words = f"{at + 1}  {question.text}" + (f" {signs().bullet} {said}" if said else "")
+    return Content(f"{sign} ").append(plain_line(words, width))
+
+
+def asked_words(question: Question, at: int, width: int) -> Content:
+    """The question at hand in full, and beneath it how it is answered."""
+    lead = f"{signs().here} {at + 1}  "
+    asked = Content.assemble((lead, "bold $accent"), plain(question.text).stylize("bold"))
+    hints = [plain_line(question.help)] if question.help else []
+    hints += [Content(each) for each in hint(question)]
+    below = [Content("  ").join(hints)] if hints else []
+    below += map(Content, columns(question, width - INDENT - MARGIN))
+    return Content("\n").join([asked, *(each.pad_left(INDENT).stylize("$text-muted") for each in below)])
 
 
 def columns(question: Question, width: int) -> list[str]:

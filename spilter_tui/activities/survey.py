@@ -1,5 +1,6 @@
 """survey (Enquête): one question at a time, answered by keys or in a box, and sent as a whole at the end."""
 
+from collections.abc import Mapping
 from typing import ClassVar, Literal
 
 from textual import on
@@ -13,15 +14,12 @@ from server.domain.survey.questions import Fault, Question
 from spilter_tui.answering import KEYS, TYPED, Filled
 from spilter_tui.i18n import N_, _, language, ngettext, saying
 from spilter_tui.sheeting import SheetPane
-from spilter_tui.surveywords import GAP, beside, columns, hint, line_of
+from spilter_tui.surveywords import GAP, MARGIN, asked_words, beside, line_of, listed_words
 from spilter_tui.widgets.entries import Entries
 from spilter_tui.widgets.entrybox import EntryBox
 from spilter_tui.widgets.signs import signs
-from spilter_tui.widgets.text import plain, plain_line
 
 BEFORE, AFTER = 2, 1  # questions that are listed around the one at hand
-MARGIN = 3  # columns on either side
-INDENT = 5  # of what stands beneath a question
 
 
 class OptionList(Entries):
@@ -183,9 +181,14 @@ class SurveyPane(SheetPane):
         if question is None or filled is None or self._box_of != self._slot_of(question):
             return
         if question.kind in TYPED:
-            self.fill(filled.write(question, box.text))
+            self.keep(filled.write(question, box.text))
         elif question.other and box.text.strip() != filled.named(question).strip():
-            self.fill(filled.name(question, box.text))
+            self.keep(filled.name(question, box.text))
+
+    def unsent(self) -> Mapping[str, str]:
+        """What stands there, with what was typed just now."""
+        self._keep_box()
+        return super().unsent()
 
     # --- what is shown ----------------------------------------------------------------------------------------
 
@@ -219,7 +222,7 @@ class SurveyPane(SheetPane):
         before, after = [n for n in around if n < self.at], [n for n in around if n > self.at]
         for name, numbers in (("before", before), ("after", after)):
             listed = self.query_one(f".{name}", Static)
-            listed.update(Content("\n").join(self._listed(filled, n) for n in numbers))
+            listed.update(Content("\n").join(listed_words(filled, n, self.size.width - 6) for n in numbers))
             listed.display = bool(numbers)
         self.query_one(".asked", Static).update(self._asked(question))
         self._show_options(filled, question)
@@ -245,27 +248,11 @@ class SurveyPane(SheetPane):
             return _("changed, not sent")
         return f"{signs().waits} {_('waits')}" if self.mine.waiting else f"{signs().done} {_('received')}"
 
-    def _listed(self, filled: Filled, at: int) -> Content:
-        """A question on one line, with whether it is answered, and how."""
-        question = filled.asked[at]
-        said = filled.said(question, language())
-        sign = signs().waits if filled.lacks(question) else signs().done
-        words = f"{at + 1}  {question.text}" + (f" {signs().bullet} {said}" if said else "")
-        return Content(f"{sign} ").append(plain_line(words, self.size.width - 6))
-
     def _asked(self, question: Question | None) -> Content:
-        filled = self.filled
-        if question is None or filled is None:
-            words = _("These were all questions.")
-            return Content.assemble((f"{signs().here} {words}", "bold"), f"\n\n  {self._sends()}")
-        parts = [
-            Content.assemble((f"{signs().here} {self.at + 1}  ", "bold $accent"), plain(question.text).stylize("bold"))
-        ]
-        hints = [plain_line(question.help)] if question.help else []
-        hints += [Content(each) for each in hint(question)]
-        below = [Content("  ").join(hints)] if hints else []
-        below += map(Content, columns(question, self.size.width - INDENT - MARGIN))
-        return Content("\n").join(parts + [each.pad_left(INDENT).stylize("$text-muted") for each in below])
+        if question is not None:
+            return asked_words(question, self.at, self.size.width)
+        words = _("These were all questions.")
+        return Content.assemble((f"{signs().here} {words}", "bold"), f"\n\n  {self._sends()}")
 
     def _sends(self) -> str:
         """What Enter does behind the last question, and what became of what was sent."""

@@ -3,6 +3,7 @@
 import json
 from typing import Any
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -10,6 +11,8 @@ from syrupy.assertion import SnapshotAssertion
 
 from server.domain.activities.survey import SurveyView
 from server.domain.i18n import LANGUAGES, Language
+from server.domain.kernel import Phase
+from server.domain.root import AgendaRow
 from server.domain.survey.answers import check
 from server.domain.survey.questions import Answer, Option, Page, Question, Survey
 from server.domain.survey.sheets import AnswerSurvey
@@ -18,14 +21,17 @@ from spilter_tui.activities.survey import OptionList
 from spilter_tui.answering import TYPED, Filled
 from spilter_tui.own import NONE, Ballot, Mine
 from spilter_tui.panes import Pane, pane_for
+from spilter_tui.screens.role import RoleScreen
 from spilter_tui.surveywords import columns
 from spilter_tui.themes import Look
+from spilter_tui.widgets.entrybox import EntryBox
 from tests.domain.surveys import answers, surveys
 from tests.tui.stage import Stage, drafted, picture, pressed, runs, wanted
 from tests.tui.surveys import KEYS, KNOWN, NOW, QUESTIONS, VIEW, row, work
 from tests.tui.test_contrast import pale
 
 TO_END = ["enter"] * 10  # through all questions, and send
+ELSEWHERE = AgendaRow("next", "slide", "Pauze", phase=Phase.OPEN)
 BY_ID = {question.id: question for question in QUESTIONS}
 
 
@@ -227,3 +233,33 @@ def test_no_more_can_be_chosen_than_may() -> None:
     for key in "123":
         filled = filled.choose(BY_ID["top"], key)
     assert filled.answers == {"top": ("1", "2")}
+
+
+async def test_who_is_taken_along_while_typing_leaves_nothing_behind() -> None:
+    screen = work()
+    app = Stage(screen)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pressed(pilot, *KEYS["text"][:8])
+        for letter in "rust":
+            await pilot.press(letter)  # and before the pause in which it is kept
+        screen.agenda = msgspec.structs.replace(screen.agenda, rows=(*screen.agenda.rows, ELSEWHERE), current="next")
+        screen.at = "next"
+        await pressed(pilot)
+        kept = [each.text for each in app.said(RoleScreen.Kept) if each.slot == "enquete/sheet-1-0"]
+    assert json.loads(kept[-1])["een"] == "rust"
+
+
+async def test_what_is_typed_while_it_is_paused_is_kept_as_the_border_says() -> None:
+    pane = dressed()
+    app = Stage(pane)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pressed(pilot, *KEYS["text"][:8])
+        pane.row = msgspec.structs.replace(row(), phase=Phase.PAUSED)
+        await pressed(pilot, *"rust")
+        assert "what you type is kept here" in picture(app)
+        await pressed(pilot, "shift+tab", "tab")
+        assert pane.query_one(EntryBox).text == "rust"
+        pane.row = row()
+        await pressed(pilot)
+        assert pane.query_one(EntryBox).text == "rust"
+    assert json.loads(drafted(app)["sheet-1-0"])["een"] == "rust"
