@@ -1,6 +1,6 @@
 """What a report says of itself: the cover, the findings in short, and what its data files hold."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -47,12 +47,20 @@ def written_date(iso: str, language: Language) -> str:
         return iso
 
 
+def _contributed(activities: Iterable[Activity[Any, Any, Any]], figures: Mapping[str, Figures]) -> Iterator[str]:
+    """The ids of what people wrote: not what an activity starts from, and not what came from elsewhere."""
+    for each in activities:
+        for entry in figures[each.card.id].entries:
+            if not entry.source and entry.id not in each.received:
+                yield entry.id
+
+
 def findings(
     activities: Sequence[Activity[Any, Any, Any]], figures: Mapping[str, Figures], language: Language
 ) -> list[str]:
     """At most `FINDINGS` sentences: what came in, what came out on top, and where opinions differ."""
     catalogue = words(language)
-    entries = len({entry.id for each in figures.values() for entry in each.entries if not entry.source})
+    entries = len({*_contributed(activities, figures)})
     said = catalogue.ngettext("{n} contribution came in.", "{n} contributions came in.", entries)
     found = [said.format(n=entries)] if entries else []
     for activity in activities:

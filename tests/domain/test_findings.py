@@ -4,7 +4,8 @@ import pytest
 
 from server.domain.activities.vote import Vote
 from server.domain.ballots import CastBallot
-from server.domain.kernel import Card, Phase, Role, Who
+from server.domain.entries import AddEntry
+from server.domain.kernel import Card, Item, Phase, Role, Selection, Who
 from server.domain.report_facts import findings
 from server.domain.steering import Reveal
 from tests.domain.stage import Stage, items
@@ -37,3 +38,17 @@ def test_a_ranking_in_a_sentence(settings: dict[str, object], ballots: list[dict
     vote = hall.activity("v")
     assert isinstance(vote, Vote)
     assert findings([vote], {"v": vote.figures()}, "nl") == [f"Stemmen (n = {len(ballots)}): {said}"]
+
+
+def test_only_what_people_wrote_is_a_contribution_and_once_though_it_is_carried_over() -> None:
+    start = (Item("t1", "Wonen"), Item("t2", "Zorg"))
+    hall = Stage(
+        Card("r", "brainstorm", "Ophalen", start=start, settings={"start": "topics"}),
+        Card("g", "group", "Ordenen", carry=Selection("r")),
+    )
+    hall.phase("r", Phase.OPEN)
+    hall.do("r", AddEntry("Meer huizen", about="t1"), Who(Role.PARTICIPANT))
+    hall.phase("r", Phase.CLOSED)
+    hall.phase("g", Phase.OPEN)
+    found = [hall.activity("r"), hall.activity("g")]
+    assert findings(found, {each.card.id: each.figures() for each in found}, "nl")[0] == "Er kwam 1 bijdrage binnen."
