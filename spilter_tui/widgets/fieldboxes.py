@@ -111,7 +111,7 @@ class FieldBoxes(Vertical):
         boxes = self.boxes
         at = boxes.index(event.box)
         if at + 1 < len(boxes):
-            boxes[at + 1].focus()
+            self.screen.set_focus(boxes[at + 1])  # now, not after the keys that were typed meanwhile
         elif any(box.text.strip() for box in boxes) and not self.closed and not any(box.too_long for box in boxes):
             self._send(boxes)
 
@@ -120,4 +120,4 @@ class FieldBoxes(Vertical):
         for box in boxes:
             box.clear()
             box.call_later(box.settle)  # by itself: what the frame would say of a box, its own parent alone would hear
-        boxes[0].focus()
+        self.screen.set_focus(boxes[0])

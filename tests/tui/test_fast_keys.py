@@ -8,10 +8,13 @@ from textual import events
 from textual.pilot import Pilot
 
 from server.domain.activities.brainstorm import Brainstorm
-from server.domain.kernel import Phase
+from server.domain.kernel import Card, Phase
+from server.domain.root import Agenda, GoTo, Info
+from server.domain.steering import ChangePhase
 from spilter_tui import i18n
+from tests.client import joined
 from tests.serving import started
-from tests.tui.laptops import desk, until
+from tests.tui.laptops import desk, laptop, until
 from tests.tui.stage import picture
 from tests.tui.test_desk_app import AGENDA
 
@@ -55,3 +58,24 @@ async def test_the_key_after_a_question_that_was_answered_is_no_second_answer(tm
         await until(pilot, "Knelpunten")
         assert "To the wall" not in picture(pilot.app)
         assert len(pilot.app.screen_stack) == 1
+
+
+async def test_fields_get_what_is_typed_in_each_though_enter_goes_on_meanwhile(tmp_path: Path) -> None:
+    risks = Card(
+        "risks", "brainstorm", "Risks", "What can go wrong?", settings={"fields": ["cause", "event", "effect"]}
+    )
+    plan = Agenda(Info("Risks"), cards=(risks,))
+    async with (
+        started(tmp_path / "w.spilter", agenda=plan) as serving,
+        joined(serving.port, serving.code, role="facilitator", key=serving.key) as staff,
+        laptop(tmp_path / "1", serving.port, serving.code) as pilot,
+    ):
+        await staff.done("risks", ChangePhase(Phase.OPEN))
+        await staff.done("", GoTo("risks"))
+        await until(pilot, "effect")
+        at_once(pilot, *"rain", "enter", *"flood", "enter", *"loss", "enter", *"wind")
+        await until(pilot, "rain → flood → loss")
+        await until(pilot, "wind")
+        activity = serving.hub.session.workshop.activities["risks"]
+        assert isinstance(activity, Brainstorm)
+        assert [entry.fields for entry in activity.entries.all()] == [("rain", "flood", "loss")]
