@@ -85,7 +85,9 @@ def phase_sign(row: AgendaRow) -> str:
 
 def state_words(row: AgendaRow) -> str:
     """The state of an activity: phase, what is kept of whom, what people see, and whether it was shown."""
-    parts = [_(PHASES[row.phase]), _(ATTRIBUTIONS.get(row.attribution, ATTRIBUTIONS["named"]))]
+    parts = [_(PHASES[row.phase])]
+    if row.kind != "slide":  # there nobody says anything
+        parts.append(_(ATTRIBUTIONS.get(row.attribution, ATTRIBUTIONS["named"])))
     if len(row.presets) > 1:
         answers = (row.kind, row.preset) == ("survey", "voting")
         parts.append(_("answering") if answers else preset_words(row.preset))

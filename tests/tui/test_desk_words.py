@@ -199,3 +199,9 @@ def test_what_came_in_is_told_in_the_words_of_the_activity() -> None:
     survey = AgendaRow("e", "survey", "", phase=Phase.OPEN, preset="voting", presets=("voting", "result"))
     assert "answering" in state_words(survey)
     assert "voting" in state_words(msgspec.structs.replace(survey, kind="vote"))
+
+
+def test_a_page_that_is_shown_says_nothing_of_who_writes() -> None:
+    page = AgendaRow("pause", "slide", "Pauze", phase=Phase.OPEN)
+    assert state_words(page) == "open"
+    assert "anonymous" in state_words(msgspec.structs.replace(page, kind="brainstorm"))
