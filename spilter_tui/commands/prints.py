@@ -14,6 +14,7 @@ from spilter_tui.i18n import N_, _
 
 if TYPE_CHECKING:
     from server.domain.roster import Guest
+    from server.domain.workshop import Workshop
     from server.protocol.queries import MakeReport
 
 SHOWN = 6  # faults of a list of guests at once
@@ -66,8 +67,7 @@ def print_(
 
 
 def _from_agenda(file: Path, guests: Path | None, asked: "MakeReport") -> tuple[dict[str, bytes], str]:
-    """The sheets, of the workshop that `spilter host` would make now, and what must be said of the routes."""
-    from server.domain.activities.rounds import Rounds
+    """The sheets, of the workshop that `spilter host` would make now, and what must be said of the badges."""
     from server.domain.history import Recorded
     from server.domain.roster import GuestsSet
     from server.domain.workshop import ROOT, Workshop
@@ -82,23 +82,28 @@ def _from_agenda(file: Path, guests: Path | None, asked: "MakeReport") -> tuple[
     if guests is not None:
         workshop.take(Recorded(ROOT, GuestsSet(_guests(guests))))
     made = render(workshop, Given(asked.begins, asked.code), asked.language or None)
+    return {name: text.encode() for name, text in made.items()}, _about_badges(file, workshop)
+
+
+def _about_badges(file: Path, workshop: "Workshop") -> str:
+    """Whether the routes or tables on the badges will be those of the hall; empty where there are none to expect."""
+    from server.domain.activities.rounds import Rounds
+
     rounds = [each for each in workshop.activities.values() if isinstance(each, Rounds)]
-    notes = _about_routes(file, all(each.seating.routes.cards for each in rounds)) if rounds else ""
-    return {name: text.encode() for name, text in made.items()}, notes
-
-
-def _about_routes(file: Path, solved: bool) -> str:
-    """Whether the routes on the badges will be those of the hall."""
-    if solved:
+    guests = workshop.plan.roster.guests.values()
+    said = ""
+    if rounds and all(each.seating.routes.cards for each in rounds):
         said = _(
             "The routes are those of the hall: `spilter host {file}` makes the same, while agenda and list stay so."
         )
-        return said.format(file=shown(file))
-    said = _(
-        'There are no routes on the badges yet. Say in the agenda who comes, under [workshop]: guests = "guests.csv", '
-        "or how many: guests = 50. Or seat them at the desk (d), and print {path}."
-    )
-    return said.format(path=shown(workshop_beside(file)))
+    elif rounds:
+        said = _(
+            "There are no routes on the badges yet. Say in the agenda who comes, under [workshop]: "
+            'guests = "guests.csv", or how many: guests = 50. Or seat them at the desk (d), and print {path}.'
+        )
+    elif guests and workshop.plan.tables and not any(guest.table for guest in guests):
+        said = _("The badges have no table yet: seat the guests at the desk (G, m), and print {path}.")
+    return said.format(file=shown(file), path=shown(workshop_beside(file)))
 
 
 def _guests(path: Path) -> "tuple[Guest, ...]":

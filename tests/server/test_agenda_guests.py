@@ -166,6 +166,16 @@ def test_without_guests_in_the_agenda_nothing_is_promised(tmp_path: Path) -> Non
     assert CliRunner().invoke(spilter, command).exit_code == 2
 
 
+def test_badges_without_a_table_say_how_to_get_one(tmp_path: Path) -> None:
+    path = beside(tmp_path, rows="naam\nAda\n")
+    text = path.read_text("utf-8").partition("[[activities]]")[0] + "[[activities]]\nkind = 'slide'\ntitle = 'Welkom'\n"
+    path.write_text(text, encoding="utf-8")
+    assert "cafe.spilter" in printed(path, tmp_path / "out")[1]
+    beside(tmp_path, rows="naam;tafel\nAda;2\n")
+    path.write_text(text, encoding="utf-8")
+    assert printed(path, tmp_path / "out")[1] == ""
+
+
 async def test_names_from_the_agenda_are_forgotten_too(tmp_path: Path) -> None:
     path = beside(tmp_path / "day", rows=HOSTED.replace("Ada", "Aafje Zeldzaam-Geslacht"))
     hall = tmp_path / "hall"
