@@ -109,15 +109,14 @@ class ValidatePane(BallotPane, WritingPane):
 
     def action_list(self) -> None:
         """Back to the paragraphs; what was typed stays."""
-        self._texts[self.slot] = self.box.text
-        self.box.settle()
+        self.keep_boxes()
         self.set_class(bool(self.box.text.strip()), "-writing")
         self.query_one(BallotList).focus()
 
     @on(EntryBox.Sent)
-    def go_back(self) -> None:
+    def go_back(self, event: EntryBox.Sent) -> None:
         """After an amendment the keys are at the list again."""
-        self._texts.pop(self.slot, None)
+        self._texts.pop(event.slot, None)
         self.remove_class("-writing")
         entries, paper = self.query_one(BallotList), self.paper
         entries.chosen = paper.next_blank(entries.chosen) if paper else ""
@@ -125,11 +124,15 @@ class ValidatePane(BallotPane, WritingPane):
 
     @on(BallotList.Moved)
     def take_paragraph(self, event: Entries.Moved) -> None:
-        """Another paragraph has its own amendments and its own draft."""
+        """Another paragraph is at hand."""
         if isinstance(event.control, BallotList):
-            self.set_class(bool(self._texts.get(self.slot, "").strip()), "-writing")
-            self.fill_box()
             self.show()
+
+    def _turn_box(self) -> None:
+        """Each paragraph has its own draft; where there is one the box stands open."""
+        self.keep_boxes()
+        self.set_class(bool(self._texts.get(self.slot, "").strip()), "-writing")
+        self.fill_box()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """An amendment only where there is something to amend."""
@@ -145,6 +148,8 @@ class ValidatePane(BallotPane, WritingPane):
         if self.view is None:
             return
         BallotPane.show(self)
+        if self.box.slot != self.slot:
+            self._turn_box()
         WritingPane.show(self)
         self.box.promise = _("signed: your name stands with this one") if self.signed else self._promise()
         paragraph = next((each for each in self.view.paragraphs if each.id == self.item), None)

@@ -21,6 +21,7 @@ from spilter_tui.ballot import Paper
 from spilter_tui.own import Ballot, Mine
 from spilter_tui.panes import Pane, pane_for
 from spilter_tui.widgets.diffs import changed
+from spilter_tui.widgets.entrybox import EntryBox
 from tests.hostile import hostile
 from tests.tui.judging import KEYS, MINE, NOW, VIEWS, row, work
 from tests.tui.stage import Stage, drafted, picture, pressed, settle, wanted
@@ -170,6 +171,19 @@ async def test_the_judgement_of_the_round_before_is_shown_to_who_gave_it() -> No
     async with app.run_test(size=(80, 24)) as pilot:
         await settle(pilot)
         assert "(was" not in picture(app)  # others look at the same screen
+
+
+async def test_a_judgement_goes_on_to_the_next_paragraph_with_its_own_box() -> None:
+    pane = dressed("validate")
+    app = Stage(pane)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pressed(pilot, "1", "2", *"half", "escape", "1")  # in which group, and then the first paragraph
+        box = pane.query_one(EntryBox)
+        assert (box.slot, box.text, box.display) == ("paragraph-p2", "", False)
+        assert pane.unsent() == {"paragraph-p2": ""}
+        await pressed(pilot, "up")
+        assert (box.slot, box.text, box.display) == ("paragraph-p1", "half", True)
+    assert drafted(app)["paragraph-p1"] == "half"
 
 
 @pytest.mark.parametrize("name", ["shortlist", "validate", "choice"])
