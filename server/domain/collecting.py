@@ -12,6 +12,11 @@ class Collecting:
         """The next batch."""
         return self.entries.flow.next_release(now)
 
+    def forget_names(self) -> None:
+        """No entry has a name any more."""
+        for entry in [row.id for row in self.entries.rows.values() if row.name]:
+            self.entries.change(entry, name="")
+
     def owns(self, item: str, key: str) -> bool:
         """As `Entries` knows."""
         return self.entries.owns(item, key)

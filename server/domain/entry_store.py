@@ -126,15 +126,15 @@ class Entries:
             case EntryAdded():
                 self._take(event)
             case EntryEdited():
-                self._change(event.id, text=event.text, fields=event.fields)
+                self.change(event.id, text=event.text, fields=event.fields)
             case EntryWithdrawn():
                 if event.id in self.rows:
                     self.withdrawn[event.id] = None
                 self._remove(event.id)
             case EntryHidden():
-                self._change(event.id, hidden=event.reason)
+                self.change(event.id, hidden=event.reason)
             case EntryStarred():
-                self._change(event.id, star=event.on)
+                self.change(event.id, star=event.on)
 
     def _take(self, event: EntryAdded) -> None:
         if event.id in self.rows:
@@ -149,12 +149,8 @@ class Entries:
             self.keys[event.id] = event.key
         self.flow.add(event.id, event.batch, self.added)
 
-    def let_through(self, ids: Iterable[str]) -> None:
-        """These entries no longer wait at the gate."""
-        for entry in ids:
-            self._change(entry, held=False)
-
-    def _change(self, entry: str, **fields: object) -> None:
+    def change(self, entry: str, **fields: object) -> None:
+        """An entry is otherwise than it was; one that is gone is passed over."""
         old = self.rows.get(entry)
         if old is None:
             return
@@ -232,17 +228,16 @@ class Entries:
                 last[event.id] = msgspec.structs.replace(last[event.id], text=event.text, fields=event.fields)
             elif isinstance(event, EntryWithdrawn):
                 last.pop(event.id, None)
-        names = self.activity.card.signing or not self.activity.anonymous
-        return [
-            msgspec.structs.replace(
-                event, key="", batch=0, name=event.name if names else "", held=self._still_held(event.id)
-            )
-            for _, event in sorted(last.items())
-        ]
+        return [self._bare(event) for _, event in sorted(last.items())]
 
-    def _still_held(self, entry: str) -> bool:
-        """What was let through stays no more marked than what came in before there was a gate: that tells an order."""
-        return entry in self.rows and self.rows[entry].held
+    def _bare(self, event: EntryAdded) -> EntryAdded:
+        """With the name that still stands with it, and at the gate only if it still waits there.
+
+        What was let through stays no more marked than what came in before there was a gate: that tells an order.
+        """
+        row = self.rows.get(event.id)
+        name, held = (row.name, row.held) if row else ("", False)
+        return msgspec.structs.replace(event, key="", batch=0, name=name, held=held)
 
 
 def kept_back(entries: Entries, audience: Audience, *, by_table: bool = False) -> tuple[Hidden, ...]:

@@ -226,6 +226,9 @@ class Activity(Generic[C, E, V]):
     def seal_up(self) -> None:
         """Called when the activity was sealed: a kind whose judgements can't be changed any more starts a new round."""
 
+    def forget_names(self) -> None:
+        """Called when it is named no longer: whoever put a name with something stands with it no more."""
+
     def received_changed(self) -> None:
         """Called after items came in or were taken off the start list."""
 

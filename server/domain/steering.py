@@ -202,11 +202,9 @@ def evolve(activity: AnyActivity, event: Events) -> None:
         case PresetSet(preset=preset):
             activity.card = msgspec.structs.replace(activity.card, preset=preset)
         case CardEdited(card=card):
-            activity.card = card
-            activity.configure()
+            _write(activity, card)
         case Tightened(attribution=attribution):
-            activity.card = msgspec.structs.replace(activity.card, attribution=attribution)
-            activity.configure()
+            _write(activity, msgspec.structs.replace(activity.card, attribution=attribution))
         case Received():
             _take_in(activity, event)
         case Dropped(ids=ids):
@@ -218,6 +216,13 @@ def evolve(activity: AnyActivity, event: Events) -> None:
             activity.seal_up()
         case _:
             assert_never(event)
+
+
+def _write(activity: AnyActivity, card: Card) -> None:
+    named, activity.card = activity.card.attribution == "named", card
+    activity.configure()
+    if named and card.attribution != "named":
+        activity.forget_names()
 
 
 def _take_in(activity: AnyActivity, event: Received) -> None:

@@ -23,6 +23,7 @@ from server.domain.entry_flow import BATCH, WINDOW, Flow
 from server.domain.i18n import words
 from server.domain.kernel import Activity, Audience, Card, Phase, Refused, Role, Who
 from server.domain.keys import hash_of
+from server.domain.steering import Tighten
 from tests.domain.stage import DESK, GUEST, ROOM, WALL, Stage
 
 MINE, THEIRS = "mijn sleutel", "hun sleutel"
@@ -217,6 +218,18 @@ def test_where_names_stand_with_it_the_order_is_that_of_the_writing() -> None:
     for text in ("eerste", "tweede"):
         add(stage, text)
     assert [item.text for item in stage.workshop.activities["b"].items()] == ["eerste", "tweede"]
+
+
+@pytest.mark.parametrize("signing", [False, True])
+def test_names_go_from_every_screen_once_it_is_made_anonymous_and_come_back_with_undo(signing: bool) -> None:
+    stage = collecting(attribution="named", signing=signing)
+    add(stage, "Eén loket", Who(Role.PARTICIPANT, name="Anna"))
+    assert [row.name for row in stage.view("b", ROOM).rows] == ["Anna"]
+    stage.do("b", Tighten("anonymous"))
+    assert [row.name for row in (*stage.view("b", ROOM).rows, *stage.view("b").rows)] == ["", ""]
+    assert [event.name for event in stage.activity("b").fold([each.event for each in stage.log if not each.by])] == [""]
+    stage.undo()
+    assert [row.name for row in stage.view("b", ROOM).rows] == ["Anna"]
 
 
 def shown_quotes(activity: Activity[Any, Any, Any]) -> list[Quote]:

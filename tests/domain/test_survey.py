@@ -14,7 +14,7 @@ from server.domain.entries import HideEntry, RestoreEntry
 from server.domain.history import Recorded
 from server.domain.i18n import words
 from server.domain.kernel import Card, Item, Phase, Refused, Role, Who
-from server.domain.steering import Sealed
+from server.domain.steering import Sealed, Tighten
 from server.domain.survey.questions import Answer, Option, Page, Question, Survey
 from server.domain.survey.sheets import AnswerSurvey, ImportAnswers, Sheet, batches, hash_of
 from server.domain.survey.written import survey_of, written
@@ -131,6 +131,8 @@ def test_only_who_was_told_so_is_named() -> None:
     on.do("enquete", AnswerSurvey(FIRST, {"cijfer": 1, "waarom": "Te lang"}), Who(Role.PARTICIPANT, name="Anna"))
     close(on)
     assert [entry.name for entry in on.activity("enquete").figures().entries] == ["Anna"]
+    on.do("enquete", Tighten("anonymous"))
+    assert [entry.name for entry in on.activity("enquete").figures().entries] == [""]
 
 
 # --- files ------------------------------------------------------------------------------------------------------

@@ -194,7 +194,8 @@ class Brainstorm(Collecting, Activity[Commands, Events, BrainstormView]):
             case PageTaken(rows=rows, about=about):
                 self._pages.setdefault(about, Pages(about or None)).take(rows)
             case EntriesReleased(ids=ids):
-                self.entries.let_through(ids)
+                for entry in ids:
+                    self.entries.change(entry, held=False)
             case PromptPushed(id=key, text=text):
                 self.prompt = Prompt(key, text) if text else None
             case _:

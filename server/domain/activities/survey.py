@@ -128,6 +128,10 @@ class SurveyActivity(Activity[Commands, Events, SurveyView]):
             self.sheets.round += 1
         self.rounds = self.sheets.round
 
+    def forget_names(self) -> None:
+        """No text has a name any more."""
+        self.sheets.forget_names()
+
     @property
     def must_seal(self) -> bool:
         """Answers are secret unless everybody was told that names stand with them."""

@@ -136,6 +136,11 @@ class Sheets:
                 self.read.update(event.read)
                 self._sealed_devices += event.devices
 
+    def forget_names(self) -> None:
+        """Take the name from every sheet and every text."""
+        self.by_key = {key: msgspec.structs.replace(sheet, name="") for key, sheet in self.by_key.items()}
+        self._texts = [msgspec.structs.replace(text, name="") for text in self._texts]
+
     @property
     def all(self) -> tuple[Kept, ...]:
         """One sheet for each who answered."""
