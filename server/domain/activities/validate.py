@@ -14,14 +14,16 @@ import msgspec
 from server.domain import ballots, entries
 from server.domain.ballots import BallotCast, CountHands, RoundStarted
 from server.domain.blocks import Block, Heading, Quote, Text
+from server.domain.collecting import Collecting
 from server.domain.consents import Consents, amendments, by_group, consents, distribution, explained, figures
 from server.domain.entries import Entry, Hidden
 from server.domain.entry_store import Entries, kept_back
-from server.domain.figures import Count, EntryFigure, Figures
+from server.domain.figures import Count, Figures
 from server.domain.i18n import Words
 from server.domain.judging import Judging, JudgingSettings, bare, voted
 from server.domain.kernel import STAFF, Audience, Card, Command, Context, Event, Item, Phase, Refused, View
 from server.domain.methods.base import Poll, Rules, check_each, check_heads
+from server.domain.startlist import verbatim
 from server.domain.tally.consent import AGREE, DISAGREE
 from server.domain.tally.ranking import shared_ranks
 from server.domain.versions import Versions
@@ -96,7 +98,7 @@ Commands = ballots.Commands | Amend | entries.Commands
 Events = ballots.Events | Amended | entries.Events
 
 
-class Validate(Judging[Commands, Events, ValidateView]):
+class Validate(Collecting, Judging[Commands, Events, ValidateView]):
     """A proposal, judged by paragraph."""
 
     kind = "validate"
@@ -171,10 +173,6 @@ class Validate(Judging[Commands, Events, ValidateView]):
             *ballots.fold([event for event in events if isinstance(event, ballots.Events)], teams=self.in_teams),
             *self.entries.fold([event for event in events if isinstance(event, entries.Events)]),
         ]
-
-    def next_release(self, now: float) -> float | None:
-        """The next batch of amendments."""
-        return self.entries.flow.next_release(now)
 
     # --- show -------------------------------------------------------------------------------------------------
 
@@ -264,12 +262,8 @@ class Validate(Judging[Commands, Events, ValidateView]):
             }
             for item in self.paragraphs.values()
         )
-        start = tuple(
-            EntryFigure(item.id, item.text, item.theme, item.source, origins=item.origins)
-            for item in self.paragraphs.values()
-        )
         n = count if told else Count(count.persons, count.devices)
-        return Figures(n, items, start + self.entries.figures())
+        return Figures(n, items, verbatim(self.paragraphs.values()) + self.entries.figures())
 
     def items(self) -> Sequence[Item]:
         """The paragraphs as they are now, in their order, from what they take up; with their support, once told."""
