@@ -26,7 +26,7 @@ from server.domain.i18n import words  # noqa: E402
 from server.protocol import hall, messages, queries  # noqa: E402
 from server.report.data import ReportData  # noqa: E402
 from spilter_tui.cli import spilter  # noqa: E402
-from spilter_tui.commands.words import speak  # noqa: E402
+from spilter_tui.commands.words import Listed, speak  # noqa: E402
 from tests.tui.gallery import pictures  # noqa: E402
 
 MARK = "<!-- made by docs/make.py: change the code, not what is below -->\n"
@@ -216,16 +216,22 @@ def commands() -> Iterator[str]:
             command: click.Command = spilter
             for name in path:
                 assert isinstance(command, click.Group)
-                command = command.commands[name]
+                command = loaded(command.commands[name])
                 context = click.Context(command, info_name=name, parent=context, terminal_width=100)
             yield f"### spilter {' '.join(path)}".rstrip() + "\n"
             yield "```\n" + command.get_help(context).rstrip() + "\n```\n"
 
 
+def loaded(command: click.Command) -> click.Command:
+    """The whole of a command, where it is only listed."""
+    return command.load() if isinstance(command, Listed) else command
+
+
 def _paths(group: click.Group, before: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
     """A group's own name, and those of its commands, each with what stands before it."""
     yield before
-    for name, command in group.commands.items():
+    for name, listed in group.commands.items():
+        command = loaded(listed)
         yield from _paths(command, (*before, name)) if isinstance(command, click.Group) else [(*before, name)]
 
 

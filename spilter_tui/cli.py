@@ -8,8 +8,7 @@ from types import TracebackType
 import click
 
 from server.domain.i18n import LANGUAGES, Language
-from spilter_tui.commands import check, demo, host, prints, report, seats, serve, survey, templates
-from spilter_tui.commands.words import Group, Option, option, speak
+from spilter_tui.commands.words import Group, Listed, Option, option, speak
 from spilter_tui.i18n import N_, _, language_from
 
 
@@ -37,21 +36,21 @@ def spilter(language: Language | None) -> None:
 
 
 COMMANDS = (
-    demo.demo,
-    templates.templates,
-    templates.new,
-    check.check,
-    host.host,
-    serve.serve,
-    seats.join,
-    seats.desk,
-    seats.wall,
-    report.report,
-    prints.print_,
-    survey.survey,
+    ("demo", "demo:demo", N_("Play a whole workshop on this machine.")),
+    ("templates", "templates:templates", N_("List the agendas that come along.")),
+    ("new", "templates:new", N_("Write a template to a file.")),
+    ("check", "check:check", N_("Read an agenda and say what is wrong with it, by line.")),
+    ("host", "host:host", N_("Start the workshop, or go on with it, and open the desk.")),
+    ("serve", "serve:serve", N_("Run the server alone, and tell how to join.")),
+    ("join", "seats:join", N_("Take part: find the workshop and join it.")),
+    ("desk", "seats:desk", N_("Open another facilitator's desk.")),
+    ("wall", "seats:wall", N_("Show the wall on a projector.")),
+    ("report", "report:report", N_("Make the report and the exports.")),
+    ("print", "prints:print_", N_("Make the run sheet, table cards, badges and door sheet.")),
+    ("survey", "survey:survey", N_("Surveys that people answer before the day, or elsewhere.")),
 )
-for each in COMMANDS:
-    spilter.add_command(each)
+for name, place, text in COMMANDS:
+    spilter.add_command(Listed(name, f"spilter_tui.commands.{place}", text))
 
 
 def language_of(arguments: Sequence[str], environment: Mapping[str, str]) -> Language:

@@ -6,11 +6,12 @@ needs words asks for those of a language. The terminal's side binds one to its p
 
 from functools import cache
 from gettext import NullTranslations, translation
-from pathlib import Path
+from os.path import dirname, join
 from typing import Literal, TypeAlias, get_args
 
 Language: TypeAlias = Literal["nl", "en"]
 LANGUAGES: tuple[Language, ...] = get_args(Language)
+LOCALE = join(dirname(__file__), "locale")  # without pathlib, which `--help` would wait for
 
 Words: TypeAlias = NullTranslations
 """What ``words`` gives: use its ``gettext(message)`` and ``ngettext(one, many, n)``."""
@@ -21,7 +22,7 @@ def words(language: Language) -> Words:
     """The words of a language; a message without a translation comes back as it is, in English."""
     if language == "en":
         return NullTranslations()
-    return translation("spilter", Path(__file__).with_name("locale"), [language])
+    return translation("spilter", LOCALE, [language])
 
 
 def language_of(catalogue: Words) -> Language:

@@ -1,15 +1,14 @@
 """click in two languages: its building blocks, with words that are looked up when they are shown."""
 
 import gettext
+import importlib
 import os
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 
-import server.domain.i18n
-from server.domain.i18n import Language
+from server.domain.i18n import LOCALE, Language
 from spilter_tui.i18n import N_, _, use
 
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])
@@ -58,7 +57,7 @@ def speak(language: Language) -> None:
     """From now on this process, click's own words included, speaks this language."""
     use(language)
     os.environ["LANGUAGE"] = language  # where the standard library's gettext, which click uses, looks first
-    gettext.bindtextdomain("spilter", str(Path(server.domain.i18n.__file__).with_name("locale")))
+    gettext.bindtextdomain("spilter", LOCALE)
     gettext.textdomain("spilter")
 
 
@@ -83,6 +82,23 @@ class Command(click.Command):
     options_metavar = Spoken()
 
 
+class Listed(Command):
+    """A command of which only the name and the help are here, so that a list of all loads none of them.
+
+    `place`: where the rest is, as "module:name".
+    """
+
+    def __init__(self, name: str, place: str, text: str) -> None:
+        super().__init__(name, help=text)
+        self._place = place
+
+    def load(self) -> click.Command:
+        """The command itself."""
+        module, _colon, name = self._place.partition(":")
+        found: click.Command = getattr(importlib.import_module(module), name)
+        return found
+
+
 class Group(click.Group):
     """A group of commands whose help is translated; they are listed in the order in which they were added."""
 
@@ -93,6 +109,13 @@ class Group(click.Group):
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The names of the commands."""
         return list(self.commands)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """As click does, with the whole of a command that is only listed."""
+        name, command, rest = super().resolve_command(ctx, args)
+        return name, command.load() if isinstance(command, Listed) else command, rest
 
 
 class Option(click.Option):

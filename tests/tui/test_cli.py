@@ -15,6 +15,7 @@ from server.agenda import read
 from server.domain.i18n import Language
 from server.log import APPLICATION_ID, Log
 from spilter_tui.cli import language_of, spilter
+from spilter_tui.commands.words import Listed
 from spilter_tui.starting import Server, start_server
 from tests.terminal import Terminal
 
@@ -82,6 +83,13 @@ def test_help_imports_nothing_heavy() -> None:
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=True)
     assert done.stderr.strip() == "[]"
     assert all(name in done.stdout for name in COMMANDS)
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_what_help_lists_is_what_the_command_says_itself(name: str) -> None:
+    listed = spilter.commands[name]
+    assert isinstance(listed, Listed)
+    assert (listed.load().name, listed.load().help) == (name, listed.help)
 
 
 def test_help_loads_little_more_than_click() -> None:
@@ -263,7 +271,8 @@ def test_a_fault_of_the_program_is_a_sentence_and_a_file(shell: Shell) -> None:
     code = (
         "import sys\n"
         "from spilter_tui import cli\n"
-        "cli.check.agenda_of = lambda path: 1 / 0\n"
+        "from spilter_tui.commands import check\n"
+        "check.agenda_of = lambda path: 1 / 0\n"
         "sys.argv = ['spilter', 'check', 'x.toml']\n"
         "cli.main()\n"
     )
