@@ -120,6 +120,8 @@ class PlaceScreen(RoleScreen):
         await self._keep_all()
         place = self.query_one("#place", Container)
         await place.remove_children()
+        if activity != self.at:  # gone on meanwhile: the pane of that one is put here next
+            return
         pane = pane_for(self.row.kind)()
         pane.drafts = dict(self._drafts_of(activity))
         pane.read = self._read.setdefault(activity, {})

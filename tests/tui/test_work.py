@@ -201,3 +201,19 @@ def test_the_worst_is_said_first() -> None:
     assert status_words(msgspec.structs.replace(live, waiting=2, refused=1)) == "! 1 came back"
     assert status_words(msgspec.structs.replace(live, refused=1, fault="disk")) == "! disk"
     assert status_words(Standing("stale")) == ""
+
+
+async def test_who_is_taken_along_twice_at_once_carries_no_draft_to_another_activity() -> None:
+    screen = work("scale")
+    again = msgspec.structs.replace(next(row for row in screen.agenda.rows if row.id == "missing"), id="more")
+    screen.agenda = msgspec.structs.replace(screen.agenda, rows=(*screen.agenda.rows, again))
+    screen.drafts = {"missing/entry": "half"}
+    app = Stage(screen)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        screen.at = "missing"
+        screen.at = "more"
+        await settle(pilot)
+        assert screen.pane is not None
+        assert (screen.pane.row.id, screen.pane.unsent()) == ("more", {"entry": ""})
+    assert kept(app).get("more/entry", "") == ""
