@@ -143,6 +143,7 @@ class GroupPane(Pane):
         left = _("{n} of yours to go") if hand.own else _("{n} to go")
         words = Content.styled(left.format(n=hand.left) if hand.known else "", "bold")
         card = Card(row.text, (row.source,) if row.source else ()) if row else Card(empty=self._nothing())
+        small.undoable = bool(hand.done)
         small.show_item(words, _("now"), card, tuple(each.text for each in hand.coming))
         keys = [ThemeKey(str(at), each.title, each.count, under=bool(each.parent)) for at, each in self._numbered()]
         keys += [ThemeKey("", "")] * (PAGE - len(keys))

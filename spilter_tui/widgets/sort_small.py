@@ -7,6 +7,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
+from textual.reactive import reactive
 from textual.widgets import Static
 
 from spilter_tui.i18n import N_
@@ -16,7 +17,7 @@ from spilter_tui.widgets.theme_keys import ThemeKey, ThemeKeys
 
 
 class SortSmall(Vertical, can_focus=True):
-    """Nothing in it moves while somebody sorts. `back`: whether there is something to take back."""
+    """Nothing in it moves while somebody sorts."""
 
     DEFAULT_CSS = """
     SortSmall { height: 1fr; }
@@ -33,6 +34,9 @@ class SortSmall(Vertical, can_focus=True):
         Binding("full_stop,pagedown", "turn(1)", N_("next page of themes"), show=False, key_display=". PgDn"),
         Binding("comma,pageup", "turn(-1)", N_("page of themes before"), show=False, key_display=", PgUp"),
     ]
+
+    undoable: reactive[bool] = reactive(False, bindings=True)
+    """Whether there is something to take back."""
 
     class Pressed(Message):
         """The key of a theme on this page, from 1; 0 leaves it over."""
@@ -70,6 +74,10 @@ class SortSmall(Vertical, can_focus=True):
         """The themes under their keys, and what else there is (translated)."""
         self.query_one(ThemeKeys).keys = keys
         self.query_one(".more", Static).update(more)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """No key is promised that does nothing."""
+        return action != "back" or self.undoable
 
     def action_press(self, digit: int) -> None:
         """The key of a theme."""

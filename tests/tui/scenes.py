@@ -50,7 +50,7 @@ from spilter_tui.screens.role import RoleScreen
 from spilter_tui.screens.work import WorkScreen
 from spilter_tui.widgets.askline import AskLine
 from tests.tui.cafe import cafe
-from tests.tui.stage import settle
+from tests.tui.stage import pressed, settle
 
 NOW = 1_000_000.0
 
@@ -337,7 +337,7 @@ async def staged(name: str, pilot: Pilot[None]) -> None:
     if name == "sort_own":
         answer(pilot, msgspec.structs.replace(TO_SORT, left=4, claim=""))
         await settle(pilot)
-        await pilot.press("2")
+        await pressed(pilot, "2")
     if name == "sort_together":
         answer(pilot, TO_SORT)
     if name == "help":
