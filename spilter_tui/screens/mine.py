@@ -50,7 +50,6 @@ class MineScreen(Screen[str]):
         """`drafts`: what stands unsent on this laptop, by slot; unfinished changes among it."""
         super().__init__()
         self._drafts = dict(drafts)
-        self._editing = ""
 
     def compose(self) -> ComposeResult:
         """Title, explanation, list, box, keys."""
@@ -116,7 +115,7 @@ class MineScreen(Screen[str]):
             self.dismiss(piece.activity)
             return
         box = self.query_one(EntryBox)
-        self._editing = piece.key
+        box.slot = piece.key
         box.promise = _("change it")
         box.text = self._drafts.get(piece.slot) or piece.text
         box.move_cursor(box.document.end)
@@ -127,7 +126,7 @@ class MineScreen(Screen[str]):
     def keep(self, event: EntryBox.Drafted) -> None:
         """Have an unfinished change kept."""
         event.stop()
-        piece = next((each for each in self.pieces if each.key == self._editing), None)
+        piece = next((each for each in self.pieces if each.key == event.slot), None)
         if piece is not None and event.text != piece.text:
             self._drafts[piece.slot] = event.text
             self.post_message(RoleScreen.Kept(piece.slot, event.text))
@@ -136,7 +135,7 @@ class MineScreen(Screen[str]):
     def change(self, event: EntryBox.Sent) -> None:
         """Enter in the box: send the change."""
         event.stop()
-        piece = next((each for each in self.pieces if each.key == self._editing), None)
+        piece = next((each for each in self.pieces if each.key == event.slot), None)
         self._close_box()
         if piece is not None:
             self._drafts.pop(piece.slot, None)
@@ -162,7 +161,6 @@ class MineScreen(Screen[str]):
             self.post_message(RoleScreen.Did(piece.activity, WithdrawEntry(piece.own.id)))
 
     def _close_box(self) -> None:
-        self._editing = ""
         self.remove_class("-editing")
         self.query_one(Entries).focus()
 
