@@ -30,7 +30,7 @@ def bar(part: float, columns: int, thick: bool = False) -> str:
     whole, ends = (signs().full, signs().eighths) if thick else (signs().line, signs().half)
     steps = len(ends) + 1
     size = round(min(max(part, 0.0), 1.0) * columns * steps)
-    full, rest = divmod(max(size, 1) if part > 0 else size, steps)
+    full, rest = divmod(max(size, 1) if part > 0 and columns > 0 else size, steps)
     return whole * full + (ends[rest - 1] if rest else "")
 
 

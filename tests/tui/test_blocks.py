@@ -73,6 +73,7 @@ def test_bars_are_as_long_as_their_numbers() -> None:
     assert bar(1, 10) == "━" * 10
     assert bar(0.5, 10) == "━" * 5
     assert bar(0.0001, 10) == "╸"
+    assert bar(1, 0) == ""
     assert bar(2, 10) == bar(1, 10)
     assert bar(0.55, 10, thick=True) == "█████▌"
 
