@@ -17,6 +17,7 @@ import uvloop
 from tests.bench.ballots import ballots
 from tests.bench.conference import cut_off
 from tests.bench.counting import counting
+from tests.bench.crowd import crowded
 from tests.bench.fanout import fanning_out
 from tests.bench.figures import Figure, table
 from tests.bench.pace import at_pace
@@ -38,6 +39,9 @@ BENCHES: dict[str, tuple[str, Bench]] = {
     "conference": ("A hundred people at ten tables, one table without network", cut_off),
     "stalled": ("Clients that read nothing", stalled),
     "fanout": ("Each entry to everybody", fanning_out),
+    "crowd-500": ("A crowd of 500, each entry to everybody", partial(crowded, people=500)),
+    "crowd-2000": ("A crowd of 2,000", partial(crowded, people=2000)),
+    "crowd-5000": ("A crowd of 5,000", partial(crowded, people=5000, beside=5000 // 3)),
     "keeping": ("Keeping what comes in", keeping),
     "growing": ("As the workshop grows", growing),
     "counting": ("Counting a vote of a full hall", counting),
@@ -54,9 +58,10 @@ within one run.
 Everybody sends an entry every 30 s at a random moment, everybody watches the agenda, the hall and the activity, every
 draft is told, every client pings every 2 s. *On every screen* is the time from sending until the last of all screens,
 the desk's included, has the entry. In an anonymous activity others' entries come out in batches of 5 s on purpose; by
-name there are no batches. The yardstick for fan-out is a bare `websockets` broadcast; a broker such as Mosquitto is not
-measured beside it here. A key at the sorter is measured apart: `python -m tests.bench.sorter_keys`. A table may come
-from a later run of that bench alone (`python -m tests.bench NAME`).
+name there are no batches. The yardsticks for fan-out are a bare `websockets` broadcast over TLS that keeps nothing, and
+Mosquitto (QoS 1, lasting sessions, without TLS) where it is installed. A key at the sorter is measured apart:
+`python -m tests.bench.sorter_keys`. A table may come from a later run of that bench alone
+(`python -m tests.bench NAME`).
 
 """
 

@@ -26,8 +26,10 @@ UPGRADE = (
     "Sec-WebSocket-Key: MDEyMzQ1Njc4OWFiY2RlZg==\r\nSec-WebSocket-Version: 13\r\n\r\n"
 ).encode()
 REMEMBERED = 4000  # frames
+AT_ONCE = 500  # guests who come in together
 DESK = -1  # its number among the guests
 BEAT = 2.0  # seconds
+TICKS = 200  # in which all have pinged once: timers of uvloop go by the millisecond
 LOOK = 0.0005  # seconds between two looks
 PATIENCE = 60.0  # seconds
 
@@ -168,15 +170,17 @@ class Crowd:
         return guest
 
     async def gather(self, count: int, *subjects: str) -> None:
-        """So many guests join, sit and watch, each until the views are there."""
-        self.guests += await asyncio.gather(*(self.arrive(number, subjects) for number in range(count)))
+        """So many guests join, sit and watch, each until the views are there; as many at once as a hall is large."""
+        for first in range(0, count, AT_ONCE):
+            numbers = range(first, min(count, first + AT_ONCE))
+            await asyncio.gather(*(self.arrive(number, subjects) for number in numbers))
 
-    async def arrive(self, number: int, subjects: Iterable[str]) -> Guest:
+    async def arrive(self, number: int, subjects: Iterable[str]) -> None:
         """One guest joins with the code, sits, and has these views."""
         guest = await self.connect(number)
         await guest.join(self.code)
         await self.sit(guest, subjects)
-        return guest
+        self.guests.append(guest)
 
     async def sit(self, guest: Guest, subjects: Iterable[str], role: Role = "participant", key: str = "") -> None:
         """Take a seat and have these views, then hear as the others do."""
@@ -216,11 +220,15 @@ class Crowd:
                 self.acknowledged[op] = time.perf_counter() - self.sent[op]
         elif frame.startswith(self._patch):
             for number in self._numbers(frame):
-                self._on_screen(number)
+                self.on_screen(number)
             if guest.number == DESK:
                 self.at_desk.update(self._numbers(frame))
         elif frame.startswith(b'{"type":"refusal"'):
             self.refused += 1
+
+    def heard(self, entry: bytes) -> None:
+        """An entry came in at one screen, by itself."""
+        self.on_screen(int(entry[(at := entry.index(b"#") + 1) : at + 6]))
 
     def _numbers(self, frame: bytes) -> tuple[int, ...]:
         numbers = self._known.get(frame)
@@ -230,24 +238,32 @@ class Crowd:
             numbers = self._known[frame] = tuple({int(found) for found in MARK.findall(frame)})
         return numbers
 
-    def _on_screen(self, number: int) -> None:
+    def mark(self, number: int) -> None:
+        """The entry of that number goes out now."""
+        self.marks[number] = time.perf_counter()
+
+    def on_screen(self, number: int) -> None:
+        """One more screen has the entry of that number."""
         self._seen[number] += 1
         if self._seen[number] == self.watching and number in self.marks:
             self.everywhere[number] = time.perf_counter() - self.marks[number]
 
     async def beat(self) -> None:
         """Ping for every guest in turn, each every two seconds, until cancelled; as real clients do."""
-        ping = encoded(messages.Ping(1))
+        ping, start, done = encoded(messages.Ping(1)), time.perf_counter(), 0
         while True:
-            start = time.perf_counter()
-            for guest in self.guests:
-                guest.transport.write(ping)
-                await asyncio.sleep(BEAT / len(self.guests) / 2)
-            await asyncio.sleep(max(0.0, BEAT - (time.perf_counter() - start)))
+            due = int(
+                (time.perf_counter() - start) * TICKS / BEAT
+            )  # more than one where the load kept this one waiting
+            for tick in range(max(done, due - TICKS), due):
+                for guest in self.guests[tick % TICKS :: TICKS]:
+                    guest.transport.write(ping)
+            done = due
+            await asyncio.sleep(BEAT / TICKS)
 
-    async def until(self, true: Callable[[], bool]) -> None:
+    async def until(self, true: Callable[[], bool], patience: float = PATIENCE) -> None:
         """Wait until something is so; who measures may look often."""
-        async with asyncio.timeout(PATIENCE):
+        async with asyncio.timeout(patience):
             while not true():  # noqa: ASYNC110 - an event at every frame would cost more
                 await asyncio.sleep(LOOK)
 

@@ -14,6 +14,7 @@ import msgspec
 
 from server.domain.kernel import Card
 from server.domain.root import Agenda, Info, Table
+from server.limits import allow_sockets
 from server.serve import Serving, run, serve
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -75,6 +76,7 @@ class Spent:
 async def machine(path: Path, program: str = "tests.bench.machine", *arguments: str) -> AsyncIterator[Machine]:
     """The server (or another program that tells its door) on a file, in a process of its own on the first core."""
     use_core(LOAD_CORE)
+    allow_sockets()
     path.parent.mkdir(exist_ok=True)
     command = (sys.executable, "-m", program, str(path), *arguments)
     process = await asyncio.create_subprocess_exec(*command, stdout=PIPE, cwd=ROOT)

@@ -63,18 +63,25 @@ async def staff(crowd: Crowd, key: str, scope: str, *more: str) -> Guest:
 
 
 async def typing(crowd: Crowd, people: int, scope: str, seconds: float) -> None:
-    """Everybody types and sends, at random moments that are the same in every run."""
-    dice, loop, start = random.Random(2002), asyncio.get_running_loop(), asyncio.get_running_loop().time()
-    plan = [(dice.uniform(0, seconds), guest, number) for number in range(round(people * seconds / EVERY))
-            for guest in (crowd.guests[-1 - dice.randrange(people)],)]  # fmt: skip
-    drafts = [(max(0.0, at - DRAFT), guest, -1) for at, guest, _ in plan]
-    for at, guest, number in sorted(plan + drafts, key=lambda each: each[0]):
+    """Everybody types and sends; that they do is told a while before."""
+    loop, start = asyncio.get_running_loop(), asyncio.get_running_loop().time()
+    plan = moments(people, seconds)
+    drafts = [(max(0.0, at - DRAFT), who, -1) for at, who, _ in plan]
+    for at, who, number in sorted(plan + drafts):
         await asyncio.sleep(start + at - loop.time())
+        guest = crowd.guests[-1 - who]
         if number < 0:
             guest.say(Say(drafts=1))
         else:
             crowd.type(guest, scope, AddEntry(marked(number)), number)
             guest.say(Say())
+
+
+def moments(people: int, seconds: float) -> list[tuple[float, int, int]]:
+    """When who sends an entry, and its number: at random, the same in every run, by number."""
+    dice = random.Random(2002)
+    return [(dice.uniform(0, seconds), dice.randrange(people), number)
+            for number in range(round(people * seconds / EVERY))]  # fmt: skip
 
 
 async def came_out(crowd: Crowd) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.bench.ballots import ballots
+from tests.bench.crowd import crowded
 from tests.bench.figures import Figure, percentiles, table
 from tests.bench.storms import storms
 
@@ -31,6 +32,12 @@ async def test_twenty_people_join_come_back_and_see_an_opening(tmp_path: Path, c
 async def test_ballots_that_come_at_once_and_twice_count_once(tmp_path: Path, cores: None) -> None:
     figures = await ballots(tmp_path, 4)
     assert figures[1].value == figures[0].value == 20
+
+
+async def test_each_entry_of_a_small_crowd_is_on_every_screen(tmp_path: Path, cores: None) -> None:
+    figures = await crowded(tmp_path, 60, seconds=1.5, beside=40, patience=60)
+    assert figures[1].value == figures[0].value == 3
+    assert all(figure.value >= 0 for figure in figures)
 
 
 def test_a_table_says_which_goals_were_reached() -> None:
