@@ -7,6 +7,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
+from textual.reactive import reactive
 from textual.widgets import Static
 
 from spilter_tui.ballot import WORDS, Paper
@@ -25,6 +26,13 @@ class BallotList(Entries):
     """The ballot's items; Enter sends instead of choosing."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "choose", N_("send"))]
+
+    takes: reactive[bool] = reactive(False, bindings=True)
+    """Whether what is filled in can be sent."""
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """No key is promised that does nothing."""
+        return self.takes if action == "choose" else super().check_action(action, parameters)
 
 
 class BallotPane(FillingPane):
@@ -184,7 +192,7 @@ class BallotPane(FillingPane):
         self.show_persons()
         self.show_groups()
         entries = self.query_one(BallotList)
-        entries.empty = _("There is nothing to judge yet.")
+        entries.empty, entries.takes = _("There is nothing to judge yet."), self.may_vote
         texts = self.texts
         entries.rows = tuple(self.line(paper, key, texts[key]) for key in paper.items)
         criterion = getattr(self.view, "criterion", "")

@@ -27,6 +27,13 @@ class BallotCells(Cells):
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "choose", N_("send"))]
 
+    takes: reactive[bool] = reactive(False, bindings=True)
+    """Whether what is filled in can be sent."""
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """No key is promised that does nothing."""
+        return self.takes if action == "choose" else super().check_action(action, parameters)
+
 
 class MatrixPane(GridFilling):
     """Walk through the cells; it goes by itself when every cell is judged, and each change after that goes too."""
@@ -188,7 +195,7 @@ class MatrixPane(GridFilling):
             return
         self.settle_team()
         cells, facts = self.query_one(BallotCells), self.query_one(Facts)
-        cells.empty = _("There is nothing to judge yet.")
+        cells.empty, cells.takes = _("There is nothing to judge yet."), self.may_vote
         cells.columns = headings(self.view)
         cells.rows = tuple(rows_of(self.view, paper, self.points))
         self.query_one(".state", Static).update(self._state(paper))

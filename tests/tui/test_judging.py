@@ -229,3 +229,14 @@ async def test_nominating_is_promised_only_where_it_can_be_done(name: str, promi
         await settle(pilot)
         active = [each.binding.description for each in app.screen.active_bindings.values() if each.enabled]
         assert ("nominate" in active) is promised
+
+
+@pytest.mark.parametrize("name", ["top", "decide"])
+async def test_sending_is_promised_only_while_the_vote_is_open(name: str) -> None:
+    closed = msgspec.structs.replace(row(name), phase=Phase.CLOSED, stopped_at=NOW - 1000)
+    for its, promised in ((row(name), True), (closed, False)):
+        app = Stage(dressed(name, row=its))
+        async with app.run_test(size=(80, 24)) as pilot:
+            await settle(pilot)
+            active = [each.binding.description for each in app.screen.active_bindings.values() if each.enabled]
+            assert ("send" in active) is promised
