@@ -134,3 +134,12 @@ async def test_the_key_is_there_only_where_something_was_judged() -> None:
         assert "What people differ on" not in desk.picture
         await desk.press("down")
         assert await desk.press("b") == []  # nothing to judge again: it is open
+
+
+async def test_of_a_page_without_a_text_nothing_is_awaited() -> None:
+    hall = voted(Card("pauze", "slide", "Pauze"))
+    hall.steer("pauze", ChangePhase(Phase.OPEN))
+    hall.steer("", root.GoTo("pauze"))
+    async with desk_on(hall, (80, 24)) as desk:
+        assert "2 Pauze" in desk.picture
+        assert "Nothing yet." not in desk.picture

@@ -163,7 +163,8 @@ class DeskScreen(Desk):
         self.set_class(told and (self.wanted or suits) == "result", "-result")
         self.query_one(Blocks).blocks = result.blocks
         self.query_one(Entries).rows = lines
-        self.query_one(Entries).empty = _("Nothing yet.") if self.row.opened_at else ""
+        awaited = self.row.opened_at and self.row.kind != "slide"  # of a page without a text nothing is to come
+        self.query_one(Entries).empty = _("Nothing yet.") if awaited else ""
         number = next((at for at, row in enumerate(self.agenda.rows, 1) if row.id == self.at), 0)
         frame = self.query_one("#at", Vertical)
         frame.border_title = plain_line(f"{number} {self.row.question or self.row.title}" if number else "", 70)
