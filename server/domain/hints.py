@@ -2,12 +2,11 @@
 
 import msgspec
 
-from server.domain.board import Board, Row
+from server.domain.board import Board
 from server.domain.kernel import Item
 from server.domain.similar import Match, Similar, Suggestion, suggest_theme
-from server.domain.sorting import ASIDE
 
-AFRESH = 20  # a suggested theme is thought over once a twentieth more was placed
+AFRESH = 20  # what is like an item is thought over once a twentieth more came in; its theme, once so many more lie
 EFFORT = 2000  # one look among so many items is about what a screen's update may cost
 
 
@@ -36,26 +35,30 @@ class Hints:
     def __init__(self) -> None:
         self._similar = Similar()
         self._known: dict[str, Item] = {}
-        self._matches: dict[str, tuple[Match, ...]] = {}
+        self._matches: dict[str, tuple[int, tuple[Match, ...]]] = {}  # item → how many were known then
         self._unseen: list[str] = []
         self._pairs: dict[tuple[str, str], tuple[str, ...]] = {}
-        self._suggested: dict[str, tuple[int, Suggestion | None]] = {}  # item → how many were placed then
+        self._suggested: dict[str, tuple[int, Suggestion | None]] = {}  # item → how many rows lay in themes then
 
     def _follow(self, leaves: dict[str, Item]) -> None:
         if leaves is self._known:
             return
         for gone in self._known.keys() - leaves.keys():
             self._similar.remove(gone)
+            self._matches = {}
         fresh = [key for key in leaves if key not in self._known]
         for key in fresh:
             self._similar.add(key, leaves[key].text)
         self._unseen += fresh
-        self._known, self._matches = leaves, {}
+        self._known = leaves
 
     def _like(self, item: str) -> tuple[Match, ...]:
-        if item not in self._matches:
-            self._matches[item] = self._similar.closest_to(item)
-        return self._matches[item]
+        """What says nearly the same; thought over as more come in."""
+        known, matches = self._matches.get(item, (0, ()))
+        if (len(self._known) - known) * AFRESH > known:
+            matches = self._similar.closest_to(item)
+            self._matches[item] = len(self._known), matches
+        return matches
 
     def of(self, board: Board, key: str) -> Hint:
         """The hint for a row: what is like it, or like any of the items under it."""
@@ -71,23 +74,21 @@ class Hints:
 
     def _theme(self, board: Board, key: str, like: tuple[Like, ...]) -> tuple[str, tuple[str, ...]]:
         for each in like:
-            themes = _themes(board.row(each.id))
-            if themes:
-                return themes[0], each.words
+            row = board.in_themes().get(each.id)
+            if row is not None:
+                return row.in_theme, each.words
         found = self._suggest(board, key)
         return (found.theme, found.shared) if found else ("", ())
 
     def _suggest(self, board: Board, key: str) -> Suggestion | None:
         """The theme that the placed items speak for by words they share; thought over as more are placed."""
-        placed = {
-            item: themes[0] for row in board.rows() if (themes := _themes(row)) for item in board.items_under(row.id)
-        }
+        row, lie = board.row(key), board.in_themes()
         known, found = self._suggested.get(key, (0, None))
-        row = board.row(key)
-        if row is not None and abs(len(placed) - known) * AFRESH > known:
+        if row is not None and abs(len(lie) - known) * AFRESH > known:
+            placed = {item: each.in_theme for each in lie.values() for item in board.items_under(each.id)}
             best = suggest_theme(row.text, self._similar, placed, limit=1)
             found = best[0] if best and best[0].shared else None
-            self._suggested[key] = (len(placed), found)
+            self._suggested[key] = (len(lie), found)
         return found
 
     def alike(self, board: Board) -> list[tuple[str, ...]]:
@@ -109,8 +110,3 @@ class Hints:
             return False
         rows = [board.row(board.head(one)), board.row(board.head(other))]
         return all(rows) and any(row is not None and not row.themes for row in rows)
-
-
-def _themes(row: Row | None) -> tuple[str, ...]:
-    """The themes that a row lies in."""
-    return tuple(theme for theme in row.themes if theme != ASIDE) if row else ()
