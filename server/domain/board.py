@@ -5,7 +5,7 @@ head, so that unmerging restores both. Whatever an event refers to may have been
 when the rows are made, so that undo and redo never lose anything.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 import msgspec
@@ -99,7 +99,7 @@ class Board:
         self._leaves: dict[str, Item] | None = None
         self._made: list[Row] | None = None
         self._at: dict[str, int] = {}
-        self._in_themes: dict[str, Row] = {}
+        self.in_themes: dict[str, Row] = {}  # the rows that lie in a theme, of those that `rows` gave last
 
     def changed(self) -> None:
         """The items on the board came, went, or came together: make the rows anew when they are asked for."""
@@ -207,21 +207,16 @@ class Board:
             keys = dict.fromkeys(map(self.head, self.leaves))
             self._at = {key: at for at, key in enumerate(keys)}
             self._made = [self._make(key) for key in keys]
-            self._in_themes = {row.id: row for row in self._made if row.in_theme}
+            self.in_themes = {row.id: row for row in self._made if row.in_theme}
         return self._made
-
-    def in_themes(self) -> Mapping[str, Row]:
-        """The rows that lie in a theme, by id; kept, so that asking costs the same however many there are."""
-        self.rows()
-        return self._in_themes
 
     def _made_again(self, key: str) -> None:
         if self._made is not None and key in self._at:
             row = self._made[self._at[key]] = self._make(key)
             if row.in_theme:
-                self._in_themes[key] = row
+                self.in_themes[key] = row
             else:
-                self._in_themes.pop(key, None)
+                self.in_themes.pop(key, None)
 
     def _make(self, key: str) -> Row:
         place = self.place(key)

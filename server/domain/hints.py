@@ -74,7 +74,7 @@ class Hints:
 
     def _theme(self, board: Board, key: str, like: tuple[Like, ...]) -> tuple[str, tuple[str, ...]]:
         for each in like:
-            row = board.in_themes().get(each.id)
+            row = board.in_themes.get(each.id)
             if row is not None:
                 return row.in_theme, each.words
         found = self._suggest(board, key)
@@ -82,7 +82,7 @@ class Hints:
 
     def _suggest(self, board: Board, key: str) -> Suggestion | None:
         """The theme that the placed items speak for by words they share; thought over as more are placed."""
-        row, lie = board.row(key), board.in_themes()
+        row, lie = board.row(key), board.in_themes
         known, found = self._suggested.get(key, (0, None))
         if row is not None and abs(len(lie) - known) * AFRESH > known:
             placed = {item: each.in_theme for each in lie.values() for item in board.items_under(each.id)}
