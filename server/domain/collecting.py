@@ -17,6 +17,13 @@ class Collecting:
         for entry in [row.id for row in self.entries.rows.values() if row.name]:
             self.entries.change(entry, name="")
 
+    def forget_teams(self) -> None:
+        """No entry has the table any more where it was typed; what the staff put there stays."""
+        if self.entries.activity.preset == "table":
+            return
+        for entry in [row.id for row in self.entries.rows.values() if row.table and not row.source]:
+            self.entries.change(entry, table=0)
+
     def owns(self, item: str, key: str) -> bool:
         """As `Entries` knows."""
         return self.entries.owns(item, key)

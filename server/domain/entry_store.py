@@ -231,13 +231,13 @@ class Entries:
         return [self._bare(event) for _, event in sorted(last.items())]
 
     def _bare(self, event: EntryAdded) -> EntryAdded:
-        """With the name that still stands with it, and at the gate only if it still waits there.
+        """With the name and the table that still stand with it, and at the gate only if it still waits there.
 
         What was let through stays no more marked than what came in before there was a gate: that tells an order.
         """
         row = self.rows.get(event.id)
-        name, held = (row.name, row.held) if row else ("", False)
-        return msgspec.structs.replace(event, key="", batch=0, name=name, held=held)
+        name, table, held = (row.name, row.table, row.held) if row else ("", 0, False)
+        return msgspec.structs.replace(event, key="", batch=0, name=name, table=table, held=held)
 
 
 def kept_back(entries: Entries, audience: Audience, *, by_table: bool = False) -> tuple[Hidden, ...]:

@@ -229,6 +229,9 @@ class Activity(Generic[C, E, V]):
     def forget_names(self) -> None:
         """Called when it is named no longer: whoever put a name with something stands with it no more."""
 
+    def forget_teams(self) -> None:
+        """Called when it is by team no longer: no table stands with what was typed, but where tables work apart."""
+
     def received_changed(self) -> None:
         """Called after items came in or were taken off the start list."""
 

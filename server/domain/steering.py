@@ -219,10 +219,12 @@ def evolve(activity: AnyActivity, event: Events) -> None:
 
 
 def _write(activity: AnyActivity, card: Card) -> None:
-    named, activity.card = activity.card.attribution == "named", card
+    before, activity.card = activity.card.attribution, card
     activity.configure()
-    if named and card.attribution != "named":
+    if before == "named" != card.attribution:
         activity.forget_names()
+    if before == "team" != card.attribution:
+        activity.forget_teams()
 
 
 def _take_in(activity: AnyActivity, event: Received) -> None:

@@ -232,6 +232,20 @@ def test_names_go_from_every_screen_once_it_is_made_anonymous_and_come_back_with
     assert [row.name for row in stage.view("b", ROOM).rows] == ["Anna"]
 
 
+@pytest.mark.parametrize(("preset", "table"), [("together", 0), ("table", 3)])
+def test_tables_go_once_it_is_made_anonymous_unless_they_work_apart(preset: str, table: int) -> None:
+    stage = collecting(preset, attribution="team")
+    entry = add(stage, "Eén loket", Who(Role.PARTICIPANT, table=3))
+    stage.do("b", AddPaper(("Van de flap",), "op papier", table=3))
+    assert [row.table for row in stage.view("b").rows] == [3, 3]
+    stage.do("b", Tighten("anonymous"))
+    activity = stage.activity("b")
+    assert {row.text: row.table for row in activity.figures().entries} == {"Eén loket": table, "Van de flap": 3}
+    assert [event.table for event in activity.fold([entry])] == [table]
+    stage.undo()
+    assert [row.table for row in stage.view("b").rows] == [3, 3]
+
+
 def shown_quotes(activity: Activity[Any, Any, Any]) -> list[Quote]:
     blocks = activity.results(words("nl"))
     return [quote for block in blocks if isinstance(block, Quotes) for quote in block.quotes]
