@@ -57,12 +57,13 @@ class Way:
         self._code = normalise(typed)
         self._typed_code.set()
 
-    async def code_typed(self, patience: float | None) -> None:
-        """Wait until somebody types the code, or until so many seconds are over."""
+    async def code_typed(self, patience: float | None) -> bool:
+        """Wait until somebody types the code, or until so many seconds are over; whether somebody did."""
         self._typed_code.clear()
         with suppress(TimeoutError):
             async with asyncio.timeout(patience):
                 await self._typed_code.wait()
+        return self._typed_code.is_set()
 
     async def reach(self, workshop: str) -> tuple[Door, str] | None:
         """A server that may be trusted, and the workshop that it probably runs; None when there is none now.

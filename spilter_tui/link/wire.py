@@ -136,7 +136,8 @@ class Link:
             self._told = needed
             self._tell(needed)
         # Who sat there before may yet find the server that it knows.
-        await self.way.code_typed(LONGEST if self.core.workshop else None)
+        if await self.way.code_typed(LONGEST if self.core.workshop else None):
+            self._told = None  # a second wrong code is as much news as the first
 
     def count_drafts(self) -> None:
         """Tell the desk when another number of drafts can still be sent: to be called now and then, as time does it."""

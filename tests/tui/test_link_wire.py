@@ -270,6 +270,15 @@ async def test_a_wrong_code_is_told_and_the_right_one_opens(tmp_path: Path) -> N
         await laptop.until(lambda: laptop.of(Joined))
 
 
+async def test_each_wrong_code_is_told_not_only_the_first(tmp_path: Path) -> None:
+    async with served(tmp_path) as serving, client(tmp_path / "1", serving.port, "0000-0000") as laptop:
+        for times in (1, 2, 3):
+            await laptop.until(lambda times=times: len(laptop.of(NeededCode)) == times)  # type: ignore[misc]
+            laptop.link.way.type_code("0000-0000" if times < 3 else serving.code)
+        await laptop.until(lambda: laptop.of(Joined))
+        assert laptop.of(NeededCode) == 3 * [NeededCode("wrong-code")]
+
+
 async def test_without_a_code_it_is_asked_for_and_no_guess_is_spent(tmp_path: Path) -> None:
     async with served(tmp_path) as serving, client(tmp_path / "1", serving.port) as laptop:
         await laptop.until(lambda: laptop.of(NeededCode))
