@@ -110,8 +110,10 @@ class WritingPane(Pane):
 
     def show(self) -> None:
         """What the border of the box says; no box where there is nothing to type."""
-        box = self.box
+        box, read = self.box, self.has_class("-reading")
         self.set_class(self.reading and not self.busy, "-reading")
+        if read and not self.has_class("-reading"):
+            self.call_after_refresh(box.focus)  # the box is back: what is typed goes into it, as before
         box.promise = _("signed: your name stands with this one") if self.signed else self.promise()
         box.closed = "" if self.can_send else _("not open: what you type is kept here")
 

@@ -18,6 +18,7 @@ from spilter_tui.activities.brainstorm import BrainstormPane
 from spilter_tui.activities.discuss import DiscussPane
 from spilter_tui.own import Mine, Own
 from spilter_tui.panes import Pane, pane_for
+from spilter_tui.writing import WritingPane
 from tests.hostile import hostile
 from tests.tui.scenes import MINE, NOW, RESULT, ROWS, VIEWS
 from tests.tui.stage import Stage, drafted, picture, settle, wanted
@@ -123,6 +124,22 @@ async def test_result_is_for_reading_but_never_takes_away_a_draft() -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await settle(pilot)
         assert "half" in picture(app)
+
+
+@pytest.mark.parametrize("activity", ["missing", "talk"])
+async def test_when_typing_is_asked_for_again_the_keys_are_in_the_box_again(activity: str) -> None:
+    asked = VIEWS[activity]
+    pane = dressed(activity)
+    assert isinstance(pane, WritingPane)
+    app = Stage(pane)
+    async with app.run_test(size=(80, 24)) as pilot:
+        pane.view = msgspec.structs.replace(asked, preset="result")
+        await settle(pilot)
+        await pilot.press(*"weg")
+        pane.view = asked
+        await settle(pilot)
+        await pilot.press(*"Terug")
+        assert pane.box.text == "Terug"
 
 
 @pytest.mark.parametrize("activity", ["missing", "dots"])
