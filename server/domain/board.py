@@ -6,6 +6,7 @@ when the rows are made, so that undo and redo never lose anything.
 """
 
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import NamedTuple
 
 import msgspec
@@ -96,14 +97,25 @@ class Board:
         self._heads = Heads()
         self._parts: dict[str, tuple[Part, ...]] = {}
         self._sealed: dict[int, list[Put]] = {}
+        self._known = len(received)
         self._leaves: dict[str, Item] | None = None
-        self._made: list[Row] | None = None
-        self._at: dict[str, int] = {}
+        self._made: dict[str, Row] | None = None  # by id, in their order
         self.in_themes: dict[str, Row] = {}  # the rows that lie in a theme, of those that `rows` gave last
 
-    def changed(self) -> None:
-        """The items on the board came, went, or came together: make the rows anew when they are asked for."""
+    def _changed(self) -> None:
+        """The items on the board went, came apart or came together: make the rows anew when they are asked for."""
         self._leaves = self._made = None
+
+    def received_changed(self) -> None:
+        """Items came in, after all the others, or some were taken off; what only came in is added to the rows."""
+        more, self._known = len(self.received) - self._known, len(self.received)
+        if more < 0 or self._made is None:
+            self._changed()
+            return
+        came = [*islice(reversed(self.received.values()), more)]
+        for leaf in [leaf for item in reversed(came) for leaf in self._split(item)]:
+            self.leaves[leaf.id] = leaf
+            self._make_again(self.head(leaf.id), comes=True)
 
     # --- evolve -----------------------------------------------------------------------------------------------
 
@@ -122,20 +134,20 @@ class Board:
                 self._theme(event)
             case Headlined(id=key, text=text):
                 self._heads.reword(key, text)
-                self._made_again(key)
+                self._make_again(key)
             case Merged():
                 self._merge(event)
             case Unmerged(id=key):
                 self._heads.part(key)
-                self.changed()
+                self._changed()
             case Split(item=item, parts=parts):
                 self._parts[item] = parts
-                self.changed()
+                self._changed()
 
     def _place(self, item: str, place: Place) -> None:
         self._places[item] = place
         self.claims.pop(item, None)
-        self._made_again(item)
+        self._make_again(item)
 
     def _claim(self, event: Claimed | Handed) -> None:
         if isinstance(event, Claimed):
@@ -159,7 +171,7 @@ class Board:
     def _merge(self, event: Merged) -> None:
         self._heads.merge(event.id, Head(event.text, event.items))
         self._places[event.id] = Place(event.themes, event.desk)
-        self.changed()
+        self._changed()
 
     # --- show -------------------------------------------------------------------------------------------------
 
@@ -195,28 +207,31 @@ class Board:
 
     def row(self, key: str) -> Row | None:
         """The row of that id; None where it isn't on the board."""
-        rows = self.rows()
-        return rows[self._at[key]] if key in self._at else None
+        return self._by_id().get(key)
 
     def rows(self) -> list[Row]:
         """Everything on the board, in the order in which it came in; a head stands where its first item stood.
 
-        Placing an item makes one row anew; the others stay the same objects, which `diff` tells apart cheaply.
+        Placing an item makes one row anew, and what comes in one more; the others stay the same objects, which `diff`
+        tells apart cheaply.
         """
+        return list(self._by_id().values())
+
+    def _by_id(self) -> dict[str, Row]:
         if self._made is None:
-            keys = dict.fromkeys(map(self.head, self.leaves))
-            self._at = {key: at for at, key in enumerate(keys)}
-            self._made = [self._make(key) for key in keys]
-            self.in_themes = {row.id: row for row in self._made if row.in_theme}
+            self._made = {key: self._make(key) for key in dict.fromkeys(map(self.head, self.leaves))}
+            self.in_themes = {row.id: row for row in self._made.values() if row.in_theme}
         return self._made
 
-    def _made_again(self, key: str) -> None:
-        if self._made is not None and key in self._at:
-            row = self._made[self._at[key]] = self._make(key)
-            if row.in_theme:
-                self.in_themes[key] = row
-            else:
-                self.in_themes.pop(key, None)
+    def _make_again(self, key: str, comes: bool = False) -> None:
+        """Of a row that is on the board, or `comes` on it now."""
+        if self._made is None or not (comes or key in self._made):
+            return
+        row = self._made[key] = self._make(key)
+        if row.in_theme:
+            self.in_themes[key] = row
+        else:
+            self.in_themes.pop(key, None)
 
     def _make(self, key: str) -> Row:
         place = self.place(key)

@@ -34,23 +34,24 @@ class Hints:
 
     def __init__(self) -> None:
         self._similar = Similar()
-        self._known: dict[str, Item] = {}
+        self._leaves: dict[str, Item] = {}
+        self._known: set[str] = set()
         self._matches: dict[str, tuple[int, tuple[Match, ...]]] = {}  # item → how many were known then
         self._unseen: list[str] = []
         self._pairs: dict[tuple[str, str], tuple[str, ...]] = {}
         self._suggested: dict[str, tuple[int, Suggestion | None]] = {}  # item → how many rows lay in themes then
 
     def _follow(self, leaves: dict[str, Item]) -> None:
-        if leaves is self._known:
+        if leaves is self._leaves and len(leaves) == len(self._known):  # it only grows; for what goes it is another
             return
-        for gone in self._known.keys() - leaves.keys():
+        for gone in self._known - leaves.keys():
             self._similar.remove(gone)
             self._matches = {}
         fresh = [key for key in leaves if key not in self._known]
         for key in fresh:
             self._similar.add(key, leaves[key].text)
         self._unseen += fresh
-        self._known = leaves
+        self._leaves, self._known = leaves, set(leaves)
 
     def _like(self, item: str) -> tuple[Match, ...]:
         """What says nearly the same; thought over as more come in."""

@@ -111,8 +111,9 @@ def _row_changes(old: Sequence[Any], new: Sequence[Any]) -> Rows:
     if isinstance(new, Grown) and new.grew_from(old):
         return Rows(new[len(old) :])
     old, new = tuple(old), tuple(new)
-    if old == new[: len(old)]:  # the usual case: something was added at the end
-        return Rows(new[len(old) :])
+    others = [(was, now) for was, now in zip(old, new, strict=False) if was is not now]
+    if len(old) <= len(new) and all(was.id == now.id for was, now in others):  # the usual case: none went or moved
+        return Rows(new[len(old) :], tuple(now for was, now in others if was != now))
     before = {row.id: row for row in old}
     add = tuple(row for row in new if row.id not in before)
     put = tuple(row for row in new if row.id in before and row != before[row.id])

@@ -116,8 +116,8 @@ class Similar:
                     total[entry] += weight * likeness
             if looked_up > LOOK_UPS:
                 break
-        allowed = (entry for entry in total if entry in among)
-        return nlargest(most, allowed, key=lambda entry: (round(total[entry], 9), entry))
+        best = nlargest(most, ((round(score, 9), entry) for entry, score in total.items() if entry in among))
+        return [entry for _, entry in best]
 
     def _match(self, entry: str, query: Wording, found: Wording, sought: "list[Sought]") -> Match:
         """How much of each text comes back in the other."""

@@ -186,7 +186,7 @@ def _seeds(activity: AnyActivity, command: Seed, ctx: Context) -> tuple[Item, ..
     if not lines and not command.items:
         raise Refused("empty")
     typed = tuple(Item(ctx.ids(), line, source=command.source) for line in lines)
-    found = (*typed, *new_in(command.items, activity.received, ctx.ids))
+    found = (*typed, *(new_in(command.items, activity.received, ctx.ids) if command.items else ()))
     if not found:
         raise Refused("nothing_new")
     return found

@@ -80,8 +80,8 @@ class Group(Activity[sorting.Commands, sorting.Events, GroupView]):
         self._seals = 0
 
     def received_changed(self) -> None:
-        """Make the rows anew."""
-        self.board.changed()
+        """The board's rows follow."""
+        self.board.received_changed()
 
     def keep(self, before: Self) -> None:
         """Undo leaves everybody the item at hand."""
