@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 import click
 
-from server.domain.i18n import LOCALE, Language
+from server.domain.i18n import LANGUAGES, LOCALE, Language
 from spilter_tui.i18n import N_, _, use
 
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])
@@ -76,10 +76,27 @@ class Spoken:
 
 
 class Command(click.Command):
-    """A command whose help is translated."""
+    """A command whose help is translated, and that takes `--language` too where it gives that no meaning of its own."""
 
     help = Spoken()
     options_metavar = Spoken()
+
+    def get_params(self, ctx: click.Context) -> list[click.Parameter]:
+        """Its parameters, with the language to speak: many type that last."""
+        params = super().get_params(ctx)
+        own = any("--language" in param.opts for param in params)
+        return params if own else [*params, _language()]
+
+
+def _language() -> click.Option:
+    return click.Option(
+        ["--language"],
+        type=click.Choice(LANGUAGES),
+        is_eager=True,
+        expose_value=False,
+        hidden=True,  # the help of `spilter` tells it once
+        callback=lambda _ctx, _param, asked: speak(asked) if asked else None,
+    )
 
 
 class Listed(Command):

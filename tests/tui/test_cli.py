@@ -137,6 +137,12 @@ def test_the_language_is_chosen_before_the_command(
     assert language_of(arguments, environment) == expected
 
 
+@pytest.mark.parametrize("asked", [["--language", "nl"], ["--language=nl"]])
+def test_the_language_may_be_asked_for_after_the_command_too(shell: Shell, asked: list[str]) -> None:
+    assert "bestaat niet" in shell("--language", "en", "check", "weg.toml", *asked).err
+    assert "bestaat niet" in shell("--language", "en", "check", *asked, "weg.toml").err
+
+
 def test_version(shell: Shell) -> None:
     ran = shell("--version")
     assert (ran.code, ran.out.split()[0]) == (0, "spilter")

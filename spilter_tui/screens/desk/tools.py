@@ -129,7 +129,7 @@ async def seat(desk: Desk) -> None:
     """Give another laptop a seat at the desk: a code that works once, for ten minutes."""
     role = await desk.choose(
         _("Give a seat"),
-        _("On the other laptop: spilter desk, and there type the code that you get here."),
+        _("You get a code here, to begin with on the other laptop."),
         Choice("f", _("a second facilitator"), "facilitator"),
         Choice("s", _("a sorter"), "sorter"),
     )
@@ -137,16 +137,17 @@ async def seat(desk: Desk) -> None:
         return
     granted = await desk.ask(GrantSeat("facilitator" if role == "facilitator" else "sorter"))
     if isinstance(granted, Granted):
-        once = _("It works once, for ten minutes. Don't show it on the projector.")
-        text = Content.assemble((f"\n    {as_code(granted.code)}\n\n", "bold $accent"), once)
+        typed = (
+            _("On the other laptop type:"),
+            (f"\n\n    spilter desk --key {as_code(granted.code)}\n\n", "bold $accent"),
+        )
+        once = _("If it asks for the code of the screen in the hall, type that too. It works once, for ten minutes.")
+        text = Content.assemble(*typed, once, " ", _("Don't show it on the projector."))
         await desk.choose(_("Code for this seat"), text)
 
 
 async def leave(desk: Desk) -> None:
     """Leave the desk; the server goes on."""
-    text = _(
-        "The server goes on and the room notices nothing. Come back with the command you started with, "
-        "or with: spilter desk"
-    )
+    text = _("The server goes on and the room notices nothing. Come back with the command you started with.")
     if await desk.choose(_("Leave the desk?"), text, Choice("f10", _("leave the desk"), "leave")):
         desk.post_message(desk.Left())
