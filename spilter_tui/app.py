@@ -3,8 +3,6 @@
 What the link tells comes in as messages; what the screens ask goes out here, and only here.
 """
 
-import asyncio
-from contextlib import suppress
 from typing import ClassVar
 
 from textual import on
@@ -13,7 +11,6 @@ from textual.binding import Binding, BindingType
 from server.protocol.joining import BadCode
 from spilter_tui.askedapp import AskedApp
 from spilter_tui.i18n import N_
-from spilter_tui.link.core import State
 from spilter_tui.link.happened import CameBack, FoundNothing, Joined, NeededCode, WasRefused, WasSentAway
 from spilter_tui.link.place import seen_from_outside
 from spilter_tui.linked import Linking, Told
@@ -26,8 +23,6 @@ from spilter_tui.screens.mine import MineScreen
 from spilter_tui.screens.role import RoleScreen
 from spilter_tui.screens.work import WorkScreen
 from spilter_tui.themes import Look, dress, no_colour
-
-LINGER = 2.0  # seconds that leaving waits for what is on its way
 
 
 class Spilter(AskedApp):
@@ -180,17 +175,9 @@ class Spilter(AskedApp):
 
     def _leave(self, value: str | None) -> None:
         if value == LEAVE:
-            self.run_worker(self._go())
+            self.end()
 
     @on(RoleScreen.Left)
-    async def leave_room(self) -> None:
+    def leave_room(self) -> None:
         """A room that asked by itself is left, with what is on its way."""
-        await self._go()
-
-    async def _go(self) -> None:
-        """Give what is on its way a moment to arrive; the rest goes the next time."""
-        if self._mirror.state is State.LIVE:
-            with suppress(TimeoutError):
-                async with asyncio.timeout(LINGER):
-                    await self._link.settled()
-        self.exit(0)
+        self.end()

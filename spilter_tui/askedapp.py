@@ -7,8 +7,9 @@ import msgspec
 from textual import on
 
 from server.protocol.hall import MeView
+from spilter_tui.ending import EndingApp
 from spilter_tui.i18n import _
-from spilter_tui.linked import LinkedApp, Linking
+from spilter_tui.linked import Linking
 from spilter_tui.mirror import Change, SubjectChanged
 from spilter_tui.screens.known import known_of
 from spilter_tui.screens.mine import MineScreen
@@ -17,7 +18,7 @@ from spilter_tui.screens.work import WorkScreen
 from spilter_tui.widgets.told import ToldBar
 
 
-class AskedApp(LinkedApp):
+class AskedApp(EndingApp):
     """A linked app that does what is asked with the keys of a `WorkScreen`."""
 
     def __init__(self, linking: Linking, room: RoleScreen, *, ansi_color: bool | None = None) -> None:

@@ -1,6 +1,7 @@
 """What panes with a ballot know of it: what stands on it, by round and person, and how it goes to the server."""
 
 import random
+from collections.abc import Mapping
 
 import msgspec
 
@@ -126,6 +127,26 @@ class FillingPane(GroupingPane):
             return None
         del self.typed[(*self.place, item)]
         return paper.give(item, int(text))
+
+    def unsent(self) -> Mapping[str, str]:
+        """The ballot at hand where it was not sent, with the numbers that were typed and not entered yet."""
+        entered, unsent = self._entered(), super().unsent()
+        if entered is None:
+            return unsent
+        begun = self.place in self.papers and not self.is_sent
+        if not begun and entered == self.paper:
+            return unsent
+        return {**unsent, self._slot_of(self.person): _as_text(entered, self.team)}
+
+    def _entered(self) -> Paper | None:
+        """The ballot as it would be if every number that was typed were entered; one out of bounds would not be."""
+        paper = self.paper
+        if paper is None:
+            return None
+        for item in paper.items:
+            if self.typed_for(item).strip("-"):
+                paper = paper.give(item, int(self.typed_for(item)))
+        return paper
 
     def fill(self, paper: Paper) -> None:
         """Keep what a key made of the ballot, and send it when nothing is left or it was sent before."""

@@ -1,5 +1,6 @@
 """One laptop in one role: its folder, its link and its screen, put together and run."""
 
+import asyncio
 import os
 import sys
 from collections.abc import Callable
@@ -10,6 +11,7 @@ import msgspec
 from server.protocol.messages import Enter
 from spilter_tui.app import Spilter
 from spilter_tui.drawable import encoding_of, fit
+from spilter_tui.ending import ended_by_signals
 from spilter_tui.link.core import Core
 from spilter_tui.link.happened import Happened, Joined, WasSentAway
 from spilter_tui.link.place import Endpoint
@@ -55,11 +57,16 @@ def sit(folder: Path, seating: Seating, *, own: bool = False) -> int:
     app = app_of(seating.enter.role, linking)
     fit(app, encoding_of(sys.stdout.encoding, os.environ))
     try:
-        code = app.run()
+        code = asyncio.run(_run(app))
         app.check_fault()
     finally:
         profile.close()
     return code or outcome(told)
+
+
+async def _run(app: Spilter) -> int | None:
+    with ended_by_signals(lambda: app.call_later(app.end)):
+        return await app.run_async()
 
 
 def app_of(role: str, linking: Linking) -> Spilter:

@@ -137,8 +137,12 @@ class LinkedApp(KeysInOrder):
     @on(RoleScreen.Kept)
     def keep(self, event: RoleScreen.Kept) -> None:
         """Keep a draft on this laptop."""
+        self.keep_draft(event.slot, event.text)
+
+    def keep_draft(self, slot: str, text: str) -> None:
+        """Keep what stands in a slot; where the disk doesn't take it, the screen says so."""
         try:
-            self._link.draft(event.slot, event.text)
+            self._link.draft(slot, text)
             self._fault = ""
         except OSError as error:
             self._fault = _disk(error)

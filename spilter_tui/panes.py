@@ -15,7 +15,8 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
-from textual.reactive import reactive
+from textual.message_pump import MessagePump
+from textual.reactive import var
 from textual.widget import Widget
 from textual.widgets import Static
 
@@ -55,27 +56,27 @@ class Pane(Widget):
     explained: ClassVar[str] = N_("The facilitator leads you through the agenda. There is nothing to do here now.")
     """What to do here, for F1: a message id."""
 
-    view: reactive[Any] = reactive(None)
+    view: var[Any] = var(None)
     """What the server shows of this activity: the kind's own view, or None before it came."""
-    row: reactive[AgendaRow] = reactive(EMPTY)
+    row: var[AgendaRow] = var(EMPTY)
     """The activity on the agenda: its question, phase, attribution."""
-    mine: reactive[Mine] = reactive(NONE)
+    mine: var[Mine] = var(NONE)
     """What is this laptop's own in this activity."""
-    result: reactive[ResultView] = reactive(ResultView(hidden=True))
+    result: var[ResultView] = var(ResultView(hidden=True))
     """The results, where they may be seen."""
-    now: reactive[float] = reactive(0.0)
+    now: var[float] = var(0.0)
     """The server's clock, seconds since 1970."""
-    laptop: reactive[int] = reactive(0)
+    laptop: var[int] = var(0)
     """This laptop's number, to give each its own order of a long list."""
-    signer: reactive[str] = reactive("")
+    signer: var[str] = var("")
     """The name with which somebody here may sign; empty when it was not asked yet."""
-    host: reactive[bool] = reactive(False)
+    host: var[bool] = var(False)
     """Who sits at this laptop leads the talk at its table."""
-    persons: reactive[int] = reactive(1)
+    persons: var[int] = var(1)
     """How many people share this laptop."""
-    beside: reactive[Mapping[str, Any]] = reactive({})
+    beside: var[Mapping[str, Any]] = var({})
     """The views of the other activities that it asked for with `subjects`."""
-    drafts: reactive[Mapping[str, str]] = reactive({})
+    drafts: var[Mapping[str, str]] = var({})
     """What was typed but not sent when this pane was last left, by slot; set once, before the pane is shown."""
 
     class Wanted(Message):
@@ -207,10 +208,10 @@ class Pane(Widget):
         return _(self.promises.get(self.row.attribution, self.promises["named"]))
 
 
-async def at_rest(widget: Widget) -> None:
-    """Wait until a widget has handled all that was sent to it so far; a widget that goes can't pass anything on."""
+async def at_rest(node: MessagePump) -> None:
+    """Wait until a widget, or the app, has handled all that came to it so far; who goes can't pass anything on."""
     done = asyncio.Event()
-    if widget.call_later(done.set):
+    if node.call_later(done.set):
         await done.wait()
 
 

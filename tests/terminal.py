@@ -90,6 +90,13 @@ class Terminal:
         self._child.close()
         return int(self._child.exitstatus if self._child.exitstatus is not None else -self._child.signalstatus)
 
+    def close_window(self) -> int:
+        """Close the terminal under the command, and wait until that has ended; gives its exit code."""
+        nowhere = os.open(os.devnull, os.O_RDWR)
+        os.dup2(nowhere, self._child.fileno())
+        os.close(nowhere)
+        return int(self._child.wait())
+
     def foreign(self) -> list[str]:
         """Every control character the command sent that is no part of what Textual itself says."""
         whole = _CUT.sub(b"", bytes(self.raw))  # the rest of the last sequence was not read yet

@@ -1,7 +1,7 @@
 """survey (Enquête): one question at a time, answered by keys or in a box, and sent as a whole at the end."""
 
 from collections.abc import Mapping
-from typing import ClassVar, Literal
+from typing import Any, ClassVar, Literal
 
 from textual import on
 from textual.app import ComposeResult
@@ -94,6 +94,12 @@ class SurveyPane(SheetPane):
     def on_mount(self) -> None:
         """Be ready for the keys."""
         self.take_keys()
+
+    def watch_view(self, before: Any, view: Any) -> None:
+        """Draw anew; once it is known what is asked first, the keys are for that."""
+        super().watch_view(before, view)
+        if before is None and self._stands and not self.shows_result:
+            self.take_keys()
 
     # --- keys -------------------------------------------------------------------------------------------------
 

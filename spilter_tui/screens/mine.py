@@ -160,6 +160,14 @@ class MineScreen(Screen[str]):
         else:
             self.post_message(RoleScreen.Did(piece.activity, WithdrawEntry(piece.own.id)))
 
+    def unsent(self) -> Mapping[str, str]:
+        """The change that is being typed, by its slot; nothing where it is as it was."""
+        box = self.query_one(EntryBox)
+        piece = next((each for each in self.pieces if each.key == box.slot), None)
+        if piece is None or not self.has_class("-editing") or box.text == piece.text:
+            return {}
+        return {piece.slot: box.text}
+
     def _close_box(self) -> None:
         self.remove_class("-editing")
         self.query_one(Entries).focus()

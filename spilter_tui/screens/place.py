@@ -3,7 +3,7 @@
 A pane that goes has handled what was pressed just before, and what stands unsent in it is kept.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from textual import on
@@ -145,5 +145,10 @@ class PlaceScreen(RoleScreen):
             return
         for widget in (*pane.query(EntryBox), pane):
             await at_rest(widget)
-        for slot, text in pane.unsent().items():
-            self.post_message(self.Kept(f"{pane.row.id}/{slot}", text))
+        for slot, text in self.unsent().items():
+            self.post_message(self.Kept(slot, text))
+
+    def unsent(self) -> Mapping[str, str]:
+        """What stands unsent in the pane."""
+        pane = self.pane
+        return {f"{pane.row.id}/{slot}": text for slot, text in pane.unsent().items()} if pane is not None else {}

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from textual.message import Message
-from textual.reactive import reactive
+from textual.reactive import var
 from textual.screen import Screen
 
 from server.domain.kernel import Command
@@ -25,18 +25,18 @@ class RoleScreen(Screen[None]):
     subjects: ClassVar[tuple[str, ...]] = ("agenda", "hall")
     """What is watched as soon as this laptop is in."""
 
-    at: reactive[str] = reactive("")
+    at: var[str] = var("")
     """The activity that this role looks at; empty where it looks at none."""
-    agenda: reactive[AgendaView] = reactive(AgendaView(Info("")))
-    hall: reactive[HallView] = reactive(HallView())
-    standing: reactive[Standing] = reactive(Standing())
-    link: reactive[str] = reactive("searching")
+    agenda: var[AgendaView] = var(AgendaView(Info("")))
+    hall: var[HallView] = var(HallView())
+    standing: var[Standing] = var(Standing())
+    link: var[str] = var("searching")
     """searching, joining, live or stale."""
-    now: reactive[float] = reactive(0.0)
+    now: var[float] = var(0.0)
     """The server's clock, in whole seconds since 1970."""
-    code: reactive[str] = reactive("")
+    code: var[str] = var("")
     """The room code, where this role may know it."""
-    address: reactive[str] = reactive("")
+    address: var[str] = var("")
     """What one types to join, where the server isn't found by itself."""
 
     class Did(Message):
@@ -90,6 +90,10 @@ class RoleScreen(Screen[None]):
 
     def take_refusal(self, code: str, facts: Mapping[str, object] | None = None) -> None:
         """The server, or this laptop, did not do something that was asked here."""
+
+    def unsent(self) -> Mapping[str, str]:
+        """What stands unsent here now, by activity and slot ("a1/entry"); asked when the app is about to end."""
+        return {}
 
     def give_back(self, scope: str, command: Command, slot: str) -> None:
         """A command could not even be kept on this laptop: what was typed must not be lost."""
