@@ -135,7 +135,9 @@ class Voting(Judging[ballots.Commands, ballots.Events, V]):
         What a budget funds is starred.
         """
         told = self.told()
-        return carried(self.counted(told[-1]).judged) if told else bare(self.asked.values())
+        return (
+            carried(self.counted(told[-1]).judged, adds_up=self.method.adds_up) if told else bare(self.asked.values())
+        )
 
     def notices(self) -> Sequence[Notice]:
         """What people differ on."""

@@ -324,6 +324,33 @@ def test_ballots_from_a_file_are_counted_once_in_a_round() -> None:
     hall.do(paper)
 
 
+@pytest.mark.parametrize(
+    ("vote", "value"),
+    [
+        ({"method": "dots", "dots": 3}, 2),
+        ({"method": "top", "top": 2}, 1),
+        ({"method": "choice", "most": 2}, 1),
+        ({"method": "budget", "points": 10}, 5),
+    ],
+    ids=["dots", "top", "choice", "budget"],
+)
+def test_what_nobody_chose_is_in_no_top(vote: dict[str, Any], value: int) -> None:
+    hall = Hall(**vote).open()
+    hall.cast(1, {"b": value, "c": value} if vote["method"] == "budget" else {"b": value})
+    hall.do(ChangePhase(Phase.CLOSED))
+    top = hall.workshop.select(Selection("v", "top", value=5))
+    assert "a" not in [item.id for item in top]
+    assert top[0].id == "b"
+    assert {item.id for item in hall.workshop.select(Selection("v"))} == {"a", "b", "c"}
+
+
+def test_of_a_scale_the_lowest_is_in_a_top_that_is_wide_enough() -> None:
+    hall = Hall(low=0, high=2).open()
+    hall.cast(1, {"a": 0, "b": 1, "c": 2})
+    hall.do(ChangePhase(Phase.CLOSED))
+    assert [item.id for item in hall.workshop.select(Selection("v", "top", value=3))] == ["c", "b", "a"]
+
+
 def test_dots_on_paper_are_added() -> None:
     hall = Hall(method="dots", dots=3).open()
     hall.cast(1, {"a": 3})

@@ -131,6 +131,7 @@ class Method(ABC):
     uses: ClassVar[frozenset[str]]
     measure: ClassVar[str]  # what the score is, an English message of the catalogue
     decimals: ClassVar[int] = 0  # that the score is written with
+    adds_up: ClassVar[bool] = False  # the score is what people gave: with zero nobody chose the item
 
     def __init__(self, settings: MethodSettings) -> None:
         self.settings = settings
@@ -243,12 +244,16 @@ def bars(judged: Sequence[Judged], caption: str, *, low: float = 0, high: float 
     return Bars(found, low, high or max((bar.value for bar in found), default=1) or 1, caption)
 
 
-def carried(judged: Sequence[Judged]) -> tuple[Item, ...]:
-    """What a next activity may start from: the items, best first. What a budget funds is starred."""
+def carried(judged: Sequence[Judged], *, adds_up: bool = False) -> tuple[Item, ...]:
+    """What a next activity may start from: the items, best first. What a budget funds is starred.
+
+    `adds_up`: as of the method. An item that nobody chose then has no rank, though it may stand fourth in the list:
+    it is in no top of any size.
+    """
     return tuple(
         msgspec.structs.replace(
             each.item,
-            rank=each.rank,
+            rank=each.rank if each.score or not adds_up else 0,
             score=None if each.score is None else float(each.score),
             dissent=each.dissent,
             priority=each.priority,

@@ -71,6 +71,7 @@ class Budget(Method):
     """Points or euros divided over the items."""
 
     uses = frozenset({"points", "minimum", "maximum", "costs", "budget", "rule", "unit"})
+    adds_up = True
     measure = N_("Points")
 
     def faults(self) -> Iterable[tuple[str, str]]:

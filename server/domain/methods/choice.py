@@ -17,6 +17,7 @@ class Choice(Method):
     """Multiple choice. Abstaining is choosing nothing."""
 
     uses = frozenset({"least", "most"})
+    adds_up = True
     measure = N_("Votes")
 
     def faults(self) -> Iterable[tuple[str, str]]:

@@ -15,6 +15,7 @@ class Dots(Method):
     """Dots spent over the items."""
 
     uses = frozenset({"dots", "cap"})
+    adds_up = True
     measure = N_("Dots")
 
     def faults(self) -> Iterable[tuple[str, str]]:
