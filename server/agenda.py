@@ -18,7 +18,7 @@ from server.domain.root import Agenda, Info, Table
 from server.domain.sheet import BadFile
 
 T = TypeVar("T")
-WAYS = ("all", "theme", "top", "threshold", "starred", "dissent", "picked")
+WAYS = {"all": "", "theme": "theme", "top": "value", "threshold": "", "starred": "", "dissent": "", "picked": "ids"}
 
 
 class WorkshopKeys(msgspec.Struct, forbid_unknown_fields=True):
@@ -243,6 +243,8 @@ class _Reader:
             self._fault(line, "level", source=carry.source, level=carry.level)
         if carry.how not in WAYS:
             self._fault(line, "how", how=carry.how, known=", ".join(WAYS))
+        elif WAYS[carry.how] and not getattr(carry, WAYS[carry.how]):
+            self._fault(line, "which", how=carry.how, key=WAYS[carry.how])
 
     def _check_settings(self, card: Card, kind: type[kernel.Activity[Any, Any, Any]], line: int) -> None:
         shaped = self._shape(kind.settings_type, card.settings, line, "[[")

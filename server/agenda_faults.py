@@ -21,6 +21,7 @@ SAYS = {
     "twice": N_("The id “{id}” is used twice."),
     "from": N_("It starts from “{source}”, but no activity before it has that id."),
     "how": N_("“{how}” is no way to carry over. There are: {known}."),
+    "which": N_("With how = “{how}” it takes over nothing: say with “{key}” which."),
     "level": N_("“{source}” has no {level}s to carry over."),
     "guest_table": N_("Table {table} is in the list of guests (card {card}), but not in this agenda."),
     "guests_seated": N_("Rounds seat at most {most} guests, with card numbers up to {card}."),

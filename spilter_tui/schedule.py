@@ -1,17 +1,18 @@
 """How the afternoon goes against its plan: minutes spent, and how far ahead or late it is."""
 
 from server.domain.kernel import Phase
+from server.domain.numbers import duration
 from server.domain.root import AgendaRow, AgendaView
-from spilter_tui.i18n import _
+from spilter_tui.i18n import _, language
 
 FAR = 6 * 3600.0  # seconds: beyond this it is another day, and the plan says nothing
 
 
 def spent(row: AgendaRow, now: float) -> float | None:
-    """Seconds that an activity has taken, from its first opening to its latest close or now; None before it opened."""
+    """Seconds that an activity has taken, from its first opening until it stopped or now; None before it opened."""
     if not row.opened_at:
         return None
-    return max(0.0, (row.stopped_at if row.phase is Phase.CLOSED else now) - row.opened_at)
+    return max(0.0, (now if row.phase is Phase.OPEN else row.stopped_at) - row.opened_at)
 
 
 def lateness(agenda: AgendaView, now: float) -> float | None:
@@ -39,7 +40,7 @@ def schedule_words(late: float | None) -> str:
     """Lateness as a facilitator says it, to the minute."""
     if late is None:
         return ""
-    minutes = int(abs(late) // 60)
-    if not minutes:
+    if abs(late) < 60:
         return _("on schedule")
-    return (_("{n} min late") if late > 0 else _("{n} min ahead")).format(n=minutes)
+    time = duration(abs(late), language())
+    return (_("{time} late") if late > 0 else _("{time} ahead")).format(time=time)

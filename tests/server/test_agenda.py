@@ -45,6 +45,12 @@ BAD = {
     "type": ("[workshop]\ntitle='x'\n[[activities]]\nkind='slide'\ntitle='x'\nminutes='tien'\n", 6, "wrong"),
     "preset": ("[workshop]\ntitle='x'\n[[activities]]\nkind='brainstorm'\ntitle='x'\npreset='blinde'\n", 6, "preset"),
     "from": ("[workshop]\ntitle='x'\n[[activities]]\nkind='slide'\ntitle='x'\nfrom='y'\n", 6, "from"),
+    "top without a number": (
+        "[workshop]\ntitle='x'\n[[activities]]\nid='y'\nkind='brainstorm'\ntitle='x'\n[[activities]]\nkind='group'\n"
+        "title='x'\nfrom={id='y', how='top'}\n",
+        10,
+        "which",
+    ),
     "nothing": ("[workshop]\ntitle='x'\n", 1, "empty"),
     "toml": ("[workshop]\ntitle='x\n", 2, "toml"),
     "question": (

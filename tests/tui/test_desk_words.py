@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from server.domain import ballots, entries, kinds, root, sorting, steering
+from server.domain.activities.brainstorm import BrainstormView
 from server.domain.activities.shortlist import ShortlistView
 from server.domain.figures import Notice
 from server.domain.kernel import Phase
@@ -20,7 +21,8 @@ from spilter_tui.glance import KINDS, PRESETS, count_words, state_words
 from spilter_tui.i18n import use
 from spilter_tui.listing import listed
 from spilter_tui.schedule import lateness, schedule_words, spent
-from spilter_tui.widgets.head import meter, spark
+from spilter_tui.widgets.head import Head, meter, spark
+from tests.tui.stage import Stage, picture, settle
 
 MINUTE = 60.0
 
@@ -55,6 +57,7 @@ def row(key: str, minutes: int, phase: Phase = Phase.DRAFT, opened: float = 0, s
         (row("b", 10, Phase.CLOSED, 110, 114), 115, "5 min ahead"),  # was done early
         (row("b", 10, Phase.CLOSED, 110, 114), 122, "2 min late"),  # and then nothing happened
         (row("b", 10), 112, "2 min late"),  # should have begun
+        (row("b", 170, Phase.CLOSED, 110, 114), 122, "2 h 38 min ahead"),  # in hours, where it is hours
     ],
 )
 def test_the_schedule_in_words(second: AgendaRow, now: float, words: str) -> None:
@@ -75,10 +78,11 @@ def test_there_is_no_schedule_before_it_began_without_minutes_or_on_another_day(
     assert schedule_words(None) == ""
 
 
-def test_minutes_spent_stand_still_once_closed() -> None:
+def test_minutes_spent_stand_still_once_closed_or_paused() -> None:
     assert spent(row("a", 10), 999.0) is None
     assert spent(row("a", 10, Phase.OPEN, 100), 107 * MINUTE) == 7 * MINUTE
     assert spent(row("a", 10, Phase.CLOSED, 100, 104), 999 * MINUTE) == 4 * MINUTE
+    assert spent(row("a", 10, Phase.PAUSED, 100, 104), 999 * MINUTE) == 4 * MINUTE
 
 
 # --- the flow ---------------------------------------------------------------------------------------------------
@@ -93,6 +97,18 @@ def test_the_flow_starts_where_it_is_first_seen() -> None:
     flow.take(47, 670.0)
     assert flow.bars(670.0)[-2:] == (6, 3)
     assert flow.rate(670.0) == pytest.approx(9 / (70 / 60))
+
+
+async def test_how_fast_it_comes_in_is_told_while_it_is_open() -> None:
+    """What was read from a file before it opened, or after it closed, came in at no speed."""
+    head = Head()
+    app = Stage(head)
+    async with app.run_test(size=(60, 12)) as pilot:
+        head.view, head.flow, head.rate = BrainstormView("together", "anonymous", False, 84), (0, 84), 84.0
+        for phase in Phase:
+            head.row = row("b", 10, phase, 100, 110)
+            await settle(pilot)
+            assert ("a minute" in picture(app)) is (phase is Phase.OPEN)
 
 
 @given(st.lists(st.tuples(st.integers(0, 500), st.floats(0, 30)), max_size=60))
