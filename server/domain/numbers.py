@@ -75,6 +75,21 @@ def short_day(text: str, language: Language) -> str:
     return f"{when.day}-{when.month}-{when.year}" if when else text
 
 
+def month_of(text: str) -> int:
+    """The number of a month that somebody typed: 3, maart, mrt. or March; 0 where it is none."""
+    if text.isdecimal():
+        return int(text)
+    typed = text.casefold().removesuffix(".")
+    if typed == "mrt":  # the one short form that isn't how the word begins
+        return 3
+    months = (months.casefold().split() for months in _MONTHS.values())
+    return next((n for n, names in enumerate(zip(*months, strict=True), 1) if _begins(typed, names)), 0)
+
+
+def _begins(typed: str, names: Iterable[str]) -> bool:
+    return len(typed) >= 3 and any(name.startswith(typed) for name in names)
+
+
 def clock(when: time) -> str:
     """The time of day to the minute, the same in both languages: 13:42. A ``datetime`` gives its ``time()``."""
     return f"{when:%H:%M}"

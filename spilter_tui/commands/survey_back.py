@@ -64,4 +64,11 @@ def _lines(found: "Read") -> list[str]:
     lines.append(ngettext("{n} person's answers.", "{n} people's answers.", n).format(n=n))
     if _absent(found):
         lines.append(_("{n} of them won't be there.").format(n=_absent(found)))
+    if bad := len(found.faults):
+        said = ngettext(
+            "{n} file was not read in. Mend it, and read again.",
+            "{n} files were not read in. Mend them, and read again.",
+            bad,
+        )
+        lines.append(said.format(n=bad))
     return lines

@@ -10,7 +10,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from server.domain.i18n import LANGUAGES, Language
-from server.domain.numbers import clock, day, duration, measured, money, number, percent, places, rank, short_day, timer
+from server.domain.numbers import (
+    clock,
+    day,
+    duration,
+    measured,
+    money,
+    month_of,
+    number,
+    percent,
+    places,
+    rank,
+    short_day,
+    timer,
+)
 
 
 @pytest.mark.parametrize(
@@ -126,3 +139,21 @@ def test_a_day_that_was_typed(text: str, dutch: str) -> None:
 
 def test_places_are_for_parts() -> None:
     assert (places([1, 2.0, None], 1), places([1, 2.5], 1)) == (0, 1)
+
+
+@pytest.mark.parametrize(
+    ("typed", "month"),
+    [
+        ("3", 3),
+        ("maart", 3),
+        ("mrt", 3),
+        ("mrt.", 3),
+        ("March", 3),
+        ("Dec", 12),
+        ("mei", 5),
+        ("oktober", 10),
+        ("ma", 0),
+    ],
+)
+def test_a_month_that_was_typed(typed: str, month: int) -> None:
+    assert month_of(typed) == month

@@ -117,6 +117,36 @@ def test_a_code_makes_the_same_person_of_a_form_and_a_page() -> None:
     assert read("x.txt", form.encode(), EVERY, "enquete").key == key_of("3XMJ02CT", "enquete")
 
 
+def test_every_answer_that_can_not_be_is_said_at_once() -> None:
+    """Who mends a form by what is said of it hears nothing new at the second reading."""
+    form = render(EVERY, "enquete", NL).replace(
+        "[ ] Beer\n[ ] Civetkat\n[ ] Iets", "[x] Beer\n[x] Civetkat\n[ ] Iets", 1
+    )
+    form = fill(form, EVERY, {"number": "vijfentwintig", "date": "31-02-2020"})
+    with pytest.raises(BadFile) as bad:
+        read("x.txt", form.encode(), EVERY, "enquete")
+    assert [fault.facts["question"] for fault in bad.value.faults] == ["Welk dier?", "Hoeveel uur?", "Welke dag?"]
+
+
+def test_a_form_of_another_survey_is_said_to_be_that() -> None:
+    form = render(EVERY, "andere", NL).replace("=== 4 ===", "=== 4 ===\n=> veel")
+    with pytest.raises(BadFile) as bad:
+        read("x.txt", form.encode(), EVERY, "enquete")
+    assert [fault.code for fault in bad.value.faults] == ["other_survey"]
+
+
+@pytest.mark.parametrize(
+    ("number", "day"), [("7,5", "1-3-2019"), ("7.5 uur", "1 maart 2019"), ("7,5 Uur", "1 mrt. 2019")]
+)
+def test_a_number_with_its_unit_and_a_day_in_words(number: str, day: str) -> None:
+    form = fill(render(EVERY, "enquete", NL), EVERY, {"number": number, "date": day})
+    assert parse(form, EVERY).answers == {"number": 7.5, "date": "2019-03-01"}
+
+
+def test_the_form_says_what_a_number_may_be() -> None:
+    assert "(Een getal van 0 tot en met 24. In uur.)" in render(EVERY, "enquete", NL)
+
+
 @pytest.mark.parametrize(
     ("before", "after"),
     [

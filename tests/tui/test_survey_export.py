@@ -54,6 +54,7 @@ def test_what_came_back_is_read_once_and_a_changed_answer_takes_its_place(folder
     assert done.exit_code == 0
     assert "3 mensen" in done.output
     assert "d.txt" in done.output
+    assert "1 bestand is niet ingelezen" in done.output
     assert (survey(folder).total(0), survey(folder).sheets.absent) == (3, 1)
     answer("a.json", "code-1", wens="Reinheid")
     assert run("read", "dag.toml", "terug").exit_code == 0

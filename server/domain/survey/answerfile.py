@@ -1,6 +1,7 @@
 """The file that a survey's page saves: one person's answers. Reading it gives a sheet, known by a hash of its token."""
 
 import hashlib
+from collections.abc import Collection
 from typing import Annotated, Literal
 
 import msgspec
@@ -42,13 +43,22 @@ def read(data: bytes, survey: Survey, activity: str) -> Sheet:
     return sheet_of(survey, activity, file.token, file.answers, file.absent)
 
 
-def sheet_of(survey: Survey, activity: str, token: str, answers: dict[str, Answer], absent: bool) -> Sheet:
-    """A sheet of these answers, tidied; `BadFile` where one can't be, or there is none."""
+def sheet_of(
+    survey: Survey,
+    activity: str,
+    token: str,
+    answers: dict[str, Answer],
+    absent: bool,
+    unclear: Collection[str] = (),
+) -> Sheet:
+    """A sheet of these answers, tidied; `BadFile` with every answer that can't be, or where there is none.
+
+    `unclear`: the questions at which it couldn't even be told what was meant.
+    """
+    wrong = {*unclear, *(each.question for each in check(survey, answers, complete=False))}
+    order = dict.fromkeys([*(question.id for question in survey.questions), *sorted(wrong)])
     texts = {question.id: question.text for question in survey.questions}
-    faults = [
-        Fault(1, "no_such_answer", {"question": texts.get(each.question, each.question)})
-        for each in check(survey, answers, complete=False)
-    ]
+    faults = [Fault(1, "no_such_answer", {"question": texts.get(key, key)}) for key in order if key in wrong]
     tidied = tidy(survey, answers)
     if not tidied and not faults:
         faults = [Fault(1, "nothing_answered")]

@@ -50,7 +50,7 @@ def read(name: str, data: bytes, survey: Survey, activity: str) -> Sheet:
     if form.activity != activity:
         raise BadFile([Fault(1, "other_survey", {"title": form.activity})])
     token = form.token or sha256(name.encode("utf-8", "surrogateescape") + b"\0" + data).hexdigest()[:32]
-    return answerfile.sheet_of(survey, activity, token, form.answers, form.absent)
+    return answerfile.sheet_of(survey, activity, token, form.answers, form.absent, form.unclear)
 
 
 def _text(name: str, data: bytes) -> str:

@@ -9,8 +9,8 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from server.domain.i18n import N_, Words
-from server.domain.sheet import BadFile, Fault
+from server.domain.i18n import N_, Words, language_of
+from server.domain.numbers import number
 from server.domain.survey.questions import OTHER, Answer, Clause, Operator, Option, Question, Survey
 from server.domain.survey.typed import written
 from server.domain.text import display, one_line
@@ -40,6 +40,7 @@ class Form(msgspec.Struct, frozen=True):
     answers: dict[str, Answer]
     token: str = ""
     absent: bool = False
+    unclear: frozenset[str] = frozenset()  # the questions at which it can't be told what is meant
 
 
 # --- writing ----------------------------------------------------------------------------------------------------
@@ -109,11 +110,31 @@ def _hints(question: Question, words: Words) -> Iterator[str]:
         ends = [one_line(label) for label in (question.labels[:1] + question.labels[-1:])]
         said = _("A figure from {low} to {high}.").format(low=question.low, high=question.high)
         yield f"{said} {question.low} = {ends[0]}, {question.high} = {ends[1]}." if len(ends) == 2 else said
+    if question.kind == "number":
+        yield from _number_hints(question, words)
     if question.kind == "date":
         yield _("A day, as 21-11-2026.")
     if question.kind == "grid":
         columns = ", ".join(f"{n} = {one_line(option.text)}" for n, option in enumerate(question.options, 1))
         yield _("Put a figure between the brackets: {columns}.").format(columns=columns)
+
+
+def _number_hints(question: Question, words: Words) -> Iterator[str]:
+    """The bounds and the unit of a number, as far as it has them."""
+    _ = words.gettext
+    low, high = (_bound(end, question.decimals, words) for end in (question.minimum, question.maximum))
+    if low and high:
+        yield _("A number from {low} to {high}.").format(low=low, high=high)
+    elif low:
+        yield _("A number of at least {low}.").format(low=low)
+    elif high:
+        yield _("A number of at most {high}.").format(high=high)
+    if question.unit:
+        yield _("In {unit}.").format(unit=one_line(question.unit))
+
+
+def _bound(end: float | None, decimals: int, words: Words) -> str:
+    return "" if end is None else number(end, language_of(words), decimals if end % 1 else 0)
 
 
 def _conditions(question: Question, survey: Survey, numbers: dict[str, int], words: Words) -> Iterator[str]:
@@ -141,25 +162,23 @@ def looks_like(text: str) -> bool:
 
 
 def parse(text: str, survey: Survey) -> Form:
-    """What a form says; `BadFile` where something in it is no answer to its question."""
+    """What a form says; where something in it is no answer to its question, that question is unclear."""
     head, parts = _parts(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"))
     answers: dict[str, Answer] = {}
-    faults: list[Fault] = []
+    unclear: set[str] = set()
     for n, question in enumerate(survey.questions, 1):
         try:
             answer = _answer(question, parts.get(n, []))
         except ValueError:
-            faults.append(Fault(1, "no_such_answer", {"question": question.text}))
+            unclear.add(question.id)
             continue
         if answer is not None:
             answers[question.id] = answer
-    if faults:
-        raise BadFile(faults)
     said = "\n".join(head)
     activity = re.search(rf"{MARK}\s*(\S+)", said)
     token = next((_behind([line]) for line in head if ARROW in line and MARK not in line and "[" not in line), "")
     absent = any(_marked(line) for line in head)
-    return Form(activity[1] if activity else "", answers, token, absent)
+    return Form(activity[1] if activity else "", answers, token, absent, frozenset(unclear))
 
 
 def _parts(lines: Sequence[str]) -> tuple[list[str], dict[int, list[str]]]:
