@@ -107,6 +107,8 @@ class Pane(Widget):
         super().__init__()
         self.read: dict[str, int] = {}
         """How many entries each topic here had when it was looked at last; kept where panes come and go."""
+        self.was = ""
+        """Where in it this person was when it was last left, as `spot` said."""
         self._stands = False  # whether its widgets are there to draw in
 
     def __init_subclass__(cls) -> None:
@@ -135,6 +137,11 @@ class Pane(Widget):
     def subjects(self) -> frozenset[str]:
         """The other activities whose views are wanted in `beside`."""
         return frozenset()
+
+    @property
+    def spot(self) -> str:
+        """Where in it this person is, to come back to; empty where there is one place only."""
+        return ""
 
     def unsent(self) -> Mapping[str, str]:
         """What stands unsent here now, by slot; asked when the pane is about to go."""

@@ -75,9 +75,15 @@ class TopicPane(WritingPane):
         listed.reveal()
 
     def _first(self, ids: list[str]) -> str:
-        """Where something stands unsent; otherwise the first one."""
+        """Where this person was, else the first one; where something stands unsent, one of those."""
         drafts = {slot.partition(".")[0].removeprefix(TOPIC) for slot, text in self._texts.items() if text.strip()}
-        return next((each for each in ids if each in drafts), ids[0] if ids else "")
+        found = [each for each in ids if each in drafts] or ids or [""]
+        return self.was if self.was in found else found[0]
+
+    @property
+    def spot(self) -> str:
+        """The topic at hand."""
+        return self.topic
 
     def action_topic(self, by: int) -> None:
         """The next or the previous topic."""

@@ -140,8 +140,11 @@ class SurveyPane(SheetPane):
         return self.query_one(OptionList).chosen
 
     def action_turn(self, by: int) -> None:
-        """To the next question, or back; not on from an answer that can't be."""
+        """To the next question, or back, before the first to whose turn it is; not on from an answer that can't be."""
         self._keep_box()
+        if by < 0 and not self.at:
+            self.action_person()
+            return
         if by > 0 and self._fault() is not None:
             self.app.bell()
             return
@@ -157,7 +160,7 @@ class SurveyPane(SheetPane):
         here = not self.shows_result and not self.choosing and self.filled is not None
         allowed = {"key": by_key, "pick": by_key and question is not None and question.kind != "grid"}
         if action == "turn":
-            allowed["turn"] = question is not None if parameters == (1,) else self.at > 0
+            allowed["turn"] = question is not None if parameters == (1,) else self.at > 0 or self.shared
         return here and allowed.get(action, True) if action in ("key", "pick", "turn") else True
 
     @on(OptionList.Chosen)

@@ -26,6 +26,7 @@ class PlaceScreen(RoleScreen):
         self._views: dict[str, Any] = {}
         self._mine: dict[str, Mine] = {}
         self._read: dict[str, dict[str, int]] = {}  # by activity and topic how many entries were looked at there
+        self._spots: dict[str, str] = {}  # by activity where in it this person was
         self._watched: frozenset[str] = frozenset()
         self._stands = False  # whether its widgets are there to draw in
 
@@ -124,6 +125,7 @@ class PlaceScreen(RoleScreen):
             return
         pane = pane_for(self.row.kind)()
         pane.drafts = dict(self._drafts_of(activity))
+        pane.was = self._spots.get(activity, "")
         pane.read = self._read.setdefault(activity, {})
         self._fill(pane)
         await place.mount(pane)
@@ -143,6 +145,7 @@ class PlaceScreen(RoleScreen):
         pane = self.pane
         if pane is None:
             return
+        self._spots[pane.row.id] = pane.spot
         for widget in (*pane.query(EntryBox), pane):
             await at_rest(widget)
         for slot, text in self.unsent().items():

@@ -68,7 +68,7 @@ class Head(Widget):
         parts = [Content(self._round()), Content.styled(words, "bold")]
         if words and is_ballot(self.view):
             parts.append(Content.styled(self._voted(), "$accent"))
-        elif any(self.flow):
+        elif any(self.flow) and self.row.phase is Phase.OPEN:
             parts.append(self._rate())
         found = [part for part in parts if part.plain]
         room = self.content_size.width - sum(part.cell_length + len(GAP) for part in found)

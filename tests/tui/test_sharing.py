@@ -101,3 +101,20 @@ async def test_a_survey_goes_on_with_who_did_not_answer_yet() -> None:
         assert "Everybody here has voted" in picture(app)
         await pressed(pilot, "1", "2", *["enter"] * 10)
     assert [(each.person, each.answers) for each in wanted(app)] == [(1, {"sector": "ond"}), (0, {"sector": "fin"})]
+
+
+async def test_who_picked_themselves_in_a_survey_by_mistake_goes_back_to_the_list() -> None:
+    mine = Mine((), {(1, person): Ballot(answers={"sector": "fin"}) for person in range(2)})
+    pane = pane_for("survey")()
+    for name, value in {"row": surveys.row(), "view": surveys.VIEW, "now": surveys.NOW, "persons": 2}.items():
+        setattr(pane, name, value)
+    pane.mine = mine
+    app = Stage(pane)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pressed(pilot, "1")
+        assert "person 1 of 2" in picture(app)
+        await pressed(pilot, "enter", "shift+tab", "shift+tab")
+        assert "Everybody here has voted" in picture(app)
+        await pressed(pilot, "2")
+        assert "person 2 of 2" in picture(app)
+    assert not wanted(app)

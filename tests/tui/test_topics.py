@@ -6,6 +6,7 @@ import pytest
 from server.domain.entries import AddEntry, Entry
 from server.domain.topics import Topic
 from spilter_tui import i18n
+from spilter_tui.topical import TopicPane
 from spilter_tui.widgets.topiclist import TopicList
 from tests.tui.crowd import SIZE, change, crowded
 from tests.tui.scenes import STREETS, VIEWS, agenda, topical
@@ -84,6 +85,18 @@ async def test_what_was_read_is_known_to_who_comes_back_from_elsewhere() -> None
         assert screen.at == "missing"
         assert "5 · 3 new" in picture(app)  # of the five in the second topic two were read
         assert "41 · 41 new" in picture(app)
+
+
+async def test_who_comes_back_from_elsewhere_is_at_the_same_topic() -> None:
+    screen = topical()
+    app = Stage(screen)
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press("pagedown", "pagedown")
+        for elsewhere in ("scale", "missing"):
+            screen.agenda = agenda(elsewhere)
+            await settle(pilot)
+        assert isinstance(screen.pane, TopicPane)
+        assert screen.pane.topic == "t2"
 
 
 async def test_what_was_taken_away_hides_no_news() -> None:
