@@ -107,7 +107,8 @@ class BallotPane(FillingPane):
             high = paper.rules.high
             longer = paper.values.get(self.item, 0) * 10 + digit
             value = longer if high > 9 and digit <= longer <= high and self.item in paper.values else digit
-            self._change(paper.give(self.item, value), onward=paper.style == "scale" and high <= 9)
+            if paper.style != "scale" or not off_the_scale(self, paper, value):
+                self._change(paper.give(self.item, value), onward=paper.style == "scale" and high <= 9)
 
     def choose(self, which: int) -> None:
         """Choose the first or the second of the pair at hand."""
@@ -208,6 +209,16 @@ class BallotPane(FillingPane):
         words = drawn(paper, item, self.method, self.typed_for(item))
         tag = " ".join(filter(None, (words, earlier(self.earlier, paper, item, self.method))))
         return Line(item, text, tag, sign, item in paper.values)
+
+
+def off_the_scale(pane: FillingPane, paper: Paper, value: int) -> bool:
+    """Whether the scale has no such value; then that is said, so that nobody passes over what they meant to judge."""
+    low, high = paper.rules.low, paper.rules.high
+    if low <= value <= high:
+        return False
+    words = _("Type a number from {low} to {high}.") if high > 9 else _("Press a figure from {low} to {high}.")
+    pane.notify(words.format(low=low, high=high), severity="warning", markup=False)
+    return True
 
 
 def state(pane: FillingPane, paper: Paper, width: int = 0) -> Content:

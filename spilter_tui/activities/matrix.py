@@ -1,5 +1,6 @@
 """matrix (Beoordelen): options by criteria in one grid, a key a value; weights in its first row; facts beneath."""
 
+from collections.abc import Iterable
 from typing import ClassVar
 
 from textual import on
@@ -15,11 +16,12 @@ from spilter_tui.ballot_drawn import legend
 from spilter_tui.gridfilling import GridFilling
 from spilter_tui.gridrows import headings, in_full, rows_of, to_do
 from spilter_tui.i18n import N_, _
-from spilter_tui.voting import group, received, turn
+from spilter_tui.voting import group, off_the_scale, received, turn
 from spilter_tui.widgets.cells import Cells
 from spilter_tui.widgets.facts import Facts
 
 STEP = 5  # points that + and − give and take
+GAP = 3  # columns between what is said of a ballot
 
 
 class BallotCells(Cells):
@@ -105,6 +107,11 @@ class MatrixPane(GridFilling):
         """The cell that the keys are at."""
         return self.query_one(BallotCells).chosen
 
+    @property
+    def weighing(self) -> bool:
+        """The keys are at the weights, where points are given and no judgement."""
+        return self._stands and self.item in self.point_keys
+
     def action_figure(self, digit: int) -> None:
         """A figure is a value; of points, and where values go above 9, figure after figure."""
         paper = self.paper
@@ -115,8 +122,8 @@ class MatrixPane(GridFilling):
         if self.item in self.point_keys:
             self.give(self.item, longer)
             self.show()
-        else:
-            self.give(self.item, longer if held and longer <= high else digit)
+        elif not off_the_scale(self, paper, value := longer if held and longer <= high else digit):
+            self.give(self.item, value)
             self._onward(high <= 9)
 
     def action_erase(self) -> None:
@@ -162,7 +169,7 @@ class MatrixPane(GridFilling):
         """Only the keys that mean something."""
         paper = self.paper if self.may_vote and not self.choosing and not self.grouping else None
         allowed = {
-            "abstain": bool(paper and paper.rules.abstain),
+            "abstain": bool(paper and paper.rules.abstain and not self.weighing),
             "figure": paper is not None,
             "team": bool(paper and self.view.teams),
             "person": self.shared and not self.choosing,
@@ -182,9 +189,10 @@ class MatrixPane(GridFilling):
 
     @on(Cells.Moved)
     def tell(self, event: Cells.Moved) -> None:
-        """Tell the cell at hand in full."""
+        """Tell the cell at hand in full, and which keys it takes."""
         event.stop()
         self.show()
+        self.refresh_bindings()
 
     # --- what is shown ----------------------------------------------------------------------------------------
 
@@ -198,11 +206,13 @@ class MatrixPane(GridFilling):
         cells.empty, cells.takes = _("There is nothing to judge yet."), self.may_vote
         cells.columns = headings(self.view)
         cells.rows = tuple(rows_of(self.view, paper, self.points))
-        self.query_one(".state", Static).update(self._state(paper))
+        said = self.query_one(".state", Static)
+        said.update(packed(self._state(paper), said.content_size.width))
         self.show_persons()
         self.show_groups()
         self.query_one(".here", Static).update(in_full(self.view, cells.chosen, self.earlier))
-        self.query_one(".legend", Static).update(legend(paper, "scale"))
+        points = _("Type a number; + and - go by {n}.").format(n=STEP)
+        self.query_one(".legend", Static).update(Content(points) if self.weighing else legend(paper, "scale"))
         facts.sheet = self.beside.get(self.view.facts)
         facts.option, facts.feature = self._facts_at(cells.chosen)
 
@@ -214,11 +224,22 @@ class MatrixPane(GridFilling):
                     return option.id, criterion.id
         return (self.view.options[0].id if self.view.options else ""), ""
 
-    def _state(self, paper: Paper) -> Content:
+    def _state(self, paper: Paper) -> list[Content]:
         waits = _("points not sent: Enter") if self.divided and self.unspent else received(self)
         parts = [(to_do(paper.left, self.unspent), "bold"), (waits, "$text-muted"), (self.promise(), "$text-muted")]
         if self.view.teams:
             parts.insert(0, (group([team.name for team in self.view.teams], self.team), "bold $accent"))
         if self.shared:
             parts.insert(0, (turn(self), "bold $accent"))
-        return Content("   ").join(Content.styled(words, style) for words, style in parts if words)
+        return [Content.styled(words, style) for words, style in parts if words]
+
+
+def packed(parts: Iterable[Content], width: int) -> Content:
+    """Parts on lines of so many columns, as many as fit on each: no part is broken off halfway."""
+    lines: list[Content] = []
+    for part in parts:
+        if lines and lines[-1].cell_length + GAP + part.cell_length <= width:
+            lines[-1] = Content(" " * GAP).join([lines[-1], part])
+        else:
+            lines.append(part)
+    return Content("\n").join(lines)

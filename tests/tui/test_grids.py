@@ -5,6 +5,7 @@ from typing import Any
 import msgspec
 import pytest
 from syrupy.assertion import SnapshotAssertion
+from textual.content import Content
 
 from server.domain.activities.factsheet import Fact, FactsheetView
 from server.domain.activities.matrix import MatrixView, SetPoints
@@ -15,7 +16,7 @@ from server.domain.judging import BallotItem
 from server.domain.kernel import Command
 from server.domain.methods.pairwise import pair_key
 from spilter_tui import i18n
-from spilter_tui.activities.matrix import MatrixPane
+from spilter_tui.activities.matrix import MatrixPane, packed
 from spilter_tui.activities.vote import VotePane
 from spilter_tui.own import Ballot, Mine
 from spilter_tui.panes import Pane, pane_for
@@ -114,6 +115,15 @@ async def test_no_opinion_is_said_of_a_cell_and_can_be_taken_back() -> None:
     assert second == CastBallot("", ALL_CELLS, round=1)
 
 
+async def test_a_figure_that_is_not_on_the_scale_passes_nothing_over_and_is_said() -> None:
+    app = Stage(dressed("matrix", SMALL))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pressed(pilot, "9", "0", "4")
+        assert [note.message for note in app._notifications] == ["Press a figure from 1 to 5."] * 2
+        await pressed(pilot, *"325")
+        assert [each.command for each in app.said(Pane.Wanted)] == [CastBallot("", ALL_CELLS, round=1)]
+
+
 async def test_arrows_and_tab_walk_and_enter_sends_what_is_there() -> None:
     [ballot] = await wanted(dressed("matrix", SMALL), "tab", "3", "home", "end", "5", "enter")
     assert ballot == CastBallot("", {"A|c1": 3, "B|c1": 5}, round=1)
@@ -174,6 +184,26 @@ async def test_a_hundred_points_go_with_the_ballot() -> None:
     view = msgspec.structs.replace(SMALL, weigh="each")
     [ballot] = await wanted(dressed("matrix", view), *"60", "right", *"40", "down", "left", *"4325")
     assert ballot == CastBallot("", ALL_CELLS | points(c0=60, c1=40), round=1)
+
+
+async def test_at_the_weights_the_keys_that_are_told_give_points() -> None:
+    app = Stage(work("matrix"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pressed(pilot, "2", "down")
+        at_cells = picture(app)
+        await pressed(pilot, "home")
+        at_weights = picture(app)
+    assert "no opinion" in at_cells
+    assert "Type a number" not in at_cells
+    assert "Type a number; + and - go by 5." in at_weights
+    assert "no opinion" not in at_weights
+
+
+async def test_how_it_stands_is_broken_between_its_parts_only() -> None:
+    parts = [Content("group: Advisers"), Content("24 to go"), Content("✓ received")]
+    assert packed(parts, 40).plain == "group: Advisers   24 to go   ✓ received"
+    assert packed(parts, 38).plain == "group: Advisers   24 to go\n✓ received"
+    assert packed(parts, 5).plain == "group: Advisers\n24 to go\n✓ received"
 
 
 async def test_more_points_than_there_are_change_nothing() -> None:
