@@ -9,7 +9,7 @@ from server.domain.survey.mapping import ColumnUse, Reason, Use
 from server.domain.survey.mapping import Mapping as Columns
 from server.domain.survey.open_answers import holds_texts, telling
 from server.domain.survey.questions import Survey
-from server.domain.text import one_line
+from server.domain.text import one_line, width
 from spilter_tui.i18n import N_, _, ngettext
 
 USES: Mapping[Use, str] = {
@@ -60,11 +60,21 @@ def told(columns: Columns, responses: Responses, survey: Survey) -> list[Told]:
 
 
 def _told(use: ColumnUse, survey: Survey, count: Fitted | None) -> Told:
-    name = one_line(use.name, SHOWN)
+    name = both_ends(use.name)
     if count is None:
         return Told(use, name, meaning(use, survey), "", ())
     said = _("{fits} of {n} fit").format(fits=count.fits, n=count.filled)
     return Told(use, name, meaning(use, survey), said, count.strange)
+
+
+def both_ends(name: str) -> str:
+    """A long name with its middle left out: columns of one question differ in what stands last."""
+    line = one_line(name)
+    if width(line) <= SHOWN:
+        return line
+    half = one_line(line, SHOWN // 2).removesuffix("…").rstrip()
+    end = one_line(line[::-1], SHOWN // 2)[::-1].removeprefix("…").lstrip()
+    return f"{half}…{end}"
 
 
 def meaning(use: ColumnUse, survey: Survey) -> str:

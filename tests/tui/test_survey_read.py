@@ -10,12 +10,15 @@ from click.testing import CliRunner, Result
 from server import agenda
 from server.domain import kinds
 from server.domain.activities.survey import SurveyActivity
-from server.domain.survey import definitions
+from server.domain.survey import definitions, responses
+from server.domain.survey.mapping import Mapping as Columns
 from server.domain.survey.questions import Page, Survey
+from server.domain.text import width
 from server.domain.workshop import Workshop
 from server.log import read_only
 from spilter_tui.cli import spilter
 from spilter_tui.i18n import use
+from spilter_tui.mapped import SHOWN, told
 from tests.domain.test_survey_files import SURVEYS, data_of
 from tests.domain.test_survey_mapping import HEAD, ROWS, file
 
@@ -172,3 +175,11 @@ def test_questions_guessed_from_answers_take_those_answers(folder: Path) -> None
     (folder / "dag.toml").write_text(WORKSHOP + done.stdout, encoding="utf-8")
     done = run("dag.toml", "star.csv", "--json")
     assert (done.exit_code, json.loads(done.stdout)["answers"]) == (0, 1186)
+
+
+def test_columns_of_one_question_are_told_apart_by_what_stands_last() -> None:
+    found = responses.read(data_of("surveymonkey/StarWars.csv"))
+    names = [each.name for each in told(Columns(()), found, Survey(()))]
+    assert len(set(names)) == len(names) == 38
+    assert "Which of the following Star W…Episode I The Phantom Menace]" in names
+    assert all(width(name) <= SHOWN for name in names)
