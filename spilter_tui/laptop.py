@@ -12,6 +12,7 @@ from server.protocol.messages import Enter
 from spilter_tui.app import Spilter
 from spilter_tui.drawable import encoding_of, fit
 from spilter_tui.ending import ended_by_signals
+from spilter_tui.keyboard import hear
 from spilter_tui.link.core import Core
 from spilter_tui.link.happened import Happened, Joined, WasSentAway
 from spilter_tui.link.place import Endpoint
@@ -55,7 +56,9 @@ def sit(folder: Path, seating: Seating, *, own: bool = False) -> int:
         return Link(Core(profile, seating.enter), way, hear)
 
     app = app_of(seating.enter.role, linking)
-    fit(app, encoding_of(sys.stdout.encoding, os.environ))
+    encoding = encoding_of(sys.stdout.encoding, os.environ)
+    hear(app, encoding)
+    fit(app, encoding)
     try:
         code = asyncio.run(_run(app))
         app.check_fault()

@@ -73,6 +73,10 @@ class Terminal:
         """Press keys by name (``f1``, ``enter``), or type a text as it is."""
         self._child.send("".join(KEYS.get(key, key) for key in keys))
 
+    def send(self, data: bytes) -> None:
+        """What a key sends, byte by byte."""
+        self._child.send(data)
+
     def wait_for(self, expected: str | Callable[[str], bool], within: float = 60) -> str:
         """Read until the screen shows a text, or a condition on the screen's text holds; gives the screen."""
         shows = expected if callable(expected) else lambda screen: expected in screen

@@ -1,4 +1,4 @@
-"""Terminals that don't draw UTF-8: every role's real program sends them nothing that their encoding doesn't hold."""
+"""Terminals without UTF-8: the real program sends them nothing that they can't draw, and takes what they type."""
 
 import contextlib
 import sys
@@ -7,12 +7,13 @@ from pathlib import Path
 import pytest
 
 from server.domain import root, steering
-from server.domain.entries import AddEntry
+from server.domain.entries import AddEntry, EntryAdded
 from server.domain.kernel import Card, Phase, Selection
 from server.domain.root import Agenda, Info, Shown, Table
 from tests.client import joined
 from tests.serving import started
 from tests.terminal import Terminal
+from tests.workshop.evening import desk, records
 from tests.workshop.test_hostile import all_show, kept_alive
 
 AGENDA = Agenda(
@@ -41,22 +42,43 @@ async def test_every_role_in_a_terminal_that_draws_ascii_only(env: dict[str, str
                 command = [*SPILTER, "--language", "nl", role, place, "--code", serving.code, "--profile", folder, *how]
                 return stack.enter_context(Terminal(command, columns=100, rows=30, env=env))
 
-            laptop, desk, wall = run("join", "--table", "1"), run("desk", "--key", serving.key), run("wall")
+            laptop, chair, wall = run("join", "--table", "1"), run("desk", "--key", serving.key), run("wall")
             await staff.done("ideas", steering.ChangePhase(Phase.OPEN))
             await staff.done("", root.GoTo("ideas"))
             await staff.done("", root.Show(Shown("entries", "ideas")))
             await person.done("ideas", AddEntry("Één café, 漢字 “hé”"))
-            await all_show([laptop, desk], 'Een cafe, ???? "he"')
+            await all_show([laptop, chair], 'Een cafe, ???? "he"')
             await staff.done("ideas", steering.ChangePhase(Phase.CLOSED))
             await staff.done("order", steering.ChangePhase(Phase.OPEN))
             await staff.done("", root.GoTo("order"))
-            await all_show([desk], "hoort bij elkaar")
-            desk.press("s")
-            await all_show([desk], "Esc klaar")
+            await all_show([chair], "hoort bij elkaar")
+            chair.press("s")
+            await all_show([chair], "Esc klaar")
             await staff.done("", root.Show(Shown("lobby")))
             await all_show([wall], "spilter join")
             laptop.press("f1")
             await all_show([laptop], "F1  hulp")
-            for terminal in (laptop, desk, wall):
+            for terminal in (laptop, chair, wall):
                 assert bytes(terminal.raw).isascii()
             assert "+- Hulp --" in laptop.text
+
+
+@pytest.mark.parametrize(
+    "env",
+    [{"PYTHONIOENCODING": "latin-1"}, {"LC_ALL": "nl_NL.ISO-8859-1"}, {"LC_ALL": "C"}, {}],
+    ids=["Latin-1", "Latin-1 locale", "C locale", "UTF-8 that it is not"],
+)
+async def test_letters_of_a_terminal_that_does_not_type_utf8(env: dict[str, str], tmp_path: Path) -> None:
+    async with started(tmp_path / "w.spilter", agenda=AGENDA) as serving, desk(tmp_path / "desk", serving) as chair:
+        await chair.do("ideas", steering.ChangePhase(Phase.OPEN))
+        await chair.do("", root.GoTo("ideas"))
+        place = f"127.0.0.1:{serving.port}"
+        how = ["join", place, "--code", serving.code, "--table", "1", "--profile", str(tmp_path / "laptop")]
+        with Terminal([*SPILTER, "--language", "nl", *how], env=env) as laptop:
+            await all_show([laptop], "Wat kost")
+            laptop.send(b"Caf\xe9 Noord\r")
+            await chair.sees("ideas", lambda view: view.total == 1)
+            await all_show([laptop], "alles ontvangen")
+        [entry] = [each.event for each in records(serving, "ideas", EntryAdded)]
+        assert isinstance(entry, EntryAdded)
+        assert entry.text == "Café Noord"
