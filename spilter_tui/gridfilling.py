@@ -19,6 +19,8 @@ class GridFilling(FillingPane):
         super().__init__()
         self.divided: dict[int, dict[str, int]] = {}
         """The points that a team is dividing here, by `points_key`, until they are sent."""
+        self._sent: dict[int, dict[str, int]] = {}
+        """By team whose division was sent from here: the points that the server had until then."""
 
     def watch_drafts(self) -> None:
         """Take up the points that were being divided when this laptop last left it."""
@@ -65,9 +67,13 @@ class GridFilling(FillingPane):
         return {points_key(key): number for key, number in team.points.items()}
 
     def settle_team(self) -> None:
-        """Forget the points that were divided here once the server has them."""
-        if self.team in self.divided and self.divided[self.team] == self._told:
+        """Forget the points that were divided here once the server has them, or has what a teammate sent after that."""
+        if self.team not in self.divided:
+            return
+        passed = self.team in self._sent and self._sent[self.team] != self._told
+        if passed or self.divided[self.team] == self._told:
             del self.divided[self.team]
+            self._sent.pop(self.team, None)
             self.post_message(self.Drafted(self, f"{TEAM}{self.team}", ""))
 
     @property
@@ -88,6 +94,7 @@ class GridFilling(FillingPane):
         if self.view.weigh == "teams" and key in self.point_keys:
             if points is not None:
                 self.divided[self.team] = divide(points, key, value)
+                self._sent.pop(self.team, None)
                 text = msgspec.json.encode(self.divided[self.team]).decode()
                 self.post_message(self.Drafted(self, f"{TEAM}{self.team}", text))
                 self.send_points(whole=True)
@@ -101,4 +108,5 @@ class GridFilling(FillingPane):
             return
         ids = {points_key(criterion.id): criterion.id for criterion in self.view.criteria}
         command = SetPoints(self.team, {ids[key]: number for key, number in points.items()})
+        self._sent[self.team] = self._told
         self.post_message(self.Wanted(self, command, f"{TEAM}{self.team}"))

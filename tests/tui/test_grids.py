@@ -239,6 +239,35 @@ async def test_points_of_a_team_are_found_back_where_they_were_left() -> None:
         assert "30 points left" in picture(app)
 
 
+async def test_what_a_teammate_sent_after_it_takes_the_place_of_what_was_divided_here() -> None:
+    pane = dressed("matrix")
+    assert isinstance(pane, MatrixPane)
+    app = Stage(pane)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pressed(pilot, "2", "home", *"70", "right", *"30")
+        assert pane.points == points(c0=70, c1=30)
+        teams = list(pane.view.teams)
+        teams[1] = msgspec.structs.replace(teams[1], points={"c0": 40, "c1": 60})
+        pane.view = msgspec.structs.replace(pane.view, teams=tuple(teams))
+        await settle(pilot)
+        assert pane.points == points(c0=40, c1=60)
+        assert not pane.divided
+
+
+async def test_what_is_being_divided_here_stays_when_a_teammate_sends() -> None:
+    pane = dressed("matrix")
+    assert isinstance(pane, MatrixPane)
+    app = Stage(pane)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pressed(pilot, "2", "home", *"70", "right", *"30", *"5")
+        await pressed(pilot, "backspace")
+        teams = list(pane.view.teams)
+        teams[1] = msgspec.structs.replace(teams[1], points={"c0": 40, "c1": 60})
+        pane.view = msgspec.structs.replace(pane.view, teams=tuple(teams))
+        await settle(pilot)
+        assert pane.points == points(c0=70, c1=3)
+
+
 async def test_without_a_team_nobody_weighs_and_the_team_goes_with_the_ballot() -> None:
     view = msgspec.structs.replace(VIEWS["matrix"], options=SMALL.options, criteria=SMALL.criteria)
     pane = dressed("matrix", view)
