@@ -5,7 +5,7 @@ from typing import Any
 from textual.app import ComposeResult
 from textual.content import Content
 from textual.message import Message
-from textual.reactive import reactive
+from textual.reactive import var
 from textual.widgets import Static
 
 from server.domain.activities.group import GroupView
@@ -41,9 +41,9 @@ class SorterBoard(RoleScreen):
     SorterBoard.-waiting SortBody { display: none; }
     """
 
-    me: reactive[str] = reactive("")
+    me: var[str] = var("")
     """This seat as the server calls it: the welcome's `desk`."""
-    at: reactive[str] = reactive("")
+    at: var[str] = var("")
     """The activity whose board this is; it sets itself where none was given."""
 
     class Went(Message):

@@ -4,7 +4,7 @@ from typing import Any, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.reactive import reactive
+from textual.reactive import var
 
 from server.domain.root import WallView
 from server.protocol.hall import HallView
@@ -30,7 +30,7 @@ class WallScreen(RoleScreen):
         Binding("q,ctrl+q", "leave", N_("leave")),
     ]
 
-    view: reactive[WallView | None] = reactive(None)
+    view: var[WallView | None] = var(None)
     """What was sent; None before anything came."""
 
     def compose(self) -> ComposeResult:

@@ -13,7 +13,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Container
 from textual.content import Content
 from textual.message import Message
-from textual.reactive import reactive
+from textual.reactive import var
 from textual.widgets import Static
 
 from server.domain.root import AgendaView
@@ -41,9 +41,9 @@ class WorkScreen(PlaceScreen):
     """One activity at a time. Set `agenda`, `hall`, `standing`, `link` and `now`."""
 
     subjects = ("agenda", "hall", "me")
-    me: reactive[MeView] = reactive(MeView())
+    me: var[MeView] = var(MeView())
     """What is told to this laptop alone."""
-    seen: reactive[frozenset[str]] = reactive(frozenset())
+    seen: var[frozenset[str]] = var(frozenset())
     """The messages that were read here and put away."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

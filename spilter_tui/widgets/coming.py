@@ -13,7 +13,7 @@ class Coming(Widget):
     """One line for each of the next items, as many as there is room for."""
 
     DEFAULT_CSS = """
-    Coming { height: 1fr; margin: 1 3 0 3; color: $text-muted; }
+    Coming { height: 1fr; margin: 1 3 0 3; color: $text-muted; text-wrap: nowrap; }
     """
 
     texts: reactive[tuple[str, ...]] = reactive(())

@@ -65,13 +65,33 @@ class KeyBar(Widget):
             super().__init__()
             self.key = key
 
+    _read: tuple[list[Binding], tuple[str, ...]] | None = None  # the active bindings, and which stay, once drawn
+
     def on_mount(self) -> None:
         """Follow the bindings of the screen."""
-        self.screen.bindings_updated_signal.subscribe(self, lambda _: self.refresh())
+        self.screen.bindings_updated_signal.subscribe(self, lambda _: self._follow())
+
+    def _follow(self) -> None:
+        before, self._read = self._read, None
+        if self._keys() != before:
+            self.refresh()
+
+    def _keys(self) -> tuple[list[Binding], tuple[str, ...]]:
+        """Help first, then what belongs to the place, then the F-keys in their order on the keyboard; and what stays.
+
+        Asking all bindings whether they work costs more than drawing them: it is done once for each time they change.
+        """
+        if self._read is None:
+            found: dict[str, Binding] = {}
+            for active in self.screen.active_bindings.values():
+                if active.binding.show and active.enabled:
+                    found.setdefault(active.binding.action, active.binding)
+            self._read = sorted(found.values(), key=_place), getattr(self.screen, "kept_keys", ())
+        return self._read
 
     def shown(self) -> list[Binding]:
         """The bindings that fit beside the status, in the order in which they were declared."""
-        active, kept, gap = self._active(), self._kept(), self._gap()
+        (active, kept), gap = self._keys(), self._gap()
         room = self.content_size.width + gap - (len(self.status) + 2 if self.status else 0)
         room -= sum(len(_label(each)) + gap for each in active if each.key in kept)
         found: list[Binding] = []
@@ -81,21 +101,11 @@ class KeyBar(Widget):
                 found.append(binding)
         return found
 
-    def _kept(self) -> tuple[str, ...]:
-        return getattr(self.screen, "kept_keys", ())
-
     def _gap(self) -> int:
         """Columns between two keys: less where some must stay and not all fit."""
-        wide = sum(len(_label(each)) + 3 for each in self._active()) <= self.content_size.width + 3
-        return 3 if wide or not self._kept() else 2
-
-    def _active(self) -> list[Binding]:
-        """Help first, then what belongs to the place, then the F-keys in their order on the keyboard."""
-        found: dict[str, Binding] = {}
-        for active in self.screen.active_bindings.values():
-            if active.binding.show and active.enabled:
-                found.setdefault(active.binding.action, active.binding)
-        return sorted(found.values(), key=_place)
+        active, kept = self._keys()
+        wide = sum(len(_label(each)) + 3 for each in active) <= self.content_size.width + 3
+        return 3 if wide or not kept else 2
 
     def render(self) -> Content:
         """Keys on the left, status on the right."""

@@ -40,7 +40,7 @@ class SortCard(Widget):
 
     DEFAULT_CSS = """
     SortCard { height: 28%; min-height: 8; max-height: 13; margin: 0 1; padding: 0 1;
-        border: round $accent; border-title-color: $text-muted; color: $text; }
+        border: round $accent; border-title-color: $text-muted; color: $text; text-wrap: nowrap; }
     """
 
     at_hand: reactive[AtHand] = reactive(AtHand())

@@ -30,7 +30,7 @@ class ThemeKeys(Widget):
     """Ten keys in two columns that never move."""
 
     DEFAULT_CSS = """
-    ThemeKeys { height: 5; margin: 1 2 0 2; color: $text; }
+    ThemeKeys { height: 5; margin: 1 2 0 2; color: $text; text-wrap: nowrap; }
     """
 
     keys: reactive[tuple[ThemeKey, ...]] = reactive(())

@@ -32,7 +32,7 @@ from spilter_tui.widgets.entries import Entries, Line
 from spilter_tui.widgets.head import Head
 from spilter_tui.widgets.keys import KeyBar
 from spilter_tui.widgets.notice import NoticeBar
-from spilter_tui.widgets.text import plain_line
+from spilter_tui.widgets.text import entitle, plain_line
 
 
 class DeskScreen(Desk):
@@ -79,7 +79,7 @@ class DeskScreen(Desk):
     def on_mount(self) -> None:
         """Start at the agenda."""
         agenda = self.query_one(AgendaList)
-        agenda.border_title = Content(_("Agenda"))
+        entitle(agenda, Content(_("Agenda")))
         agenda.focus()
         self.query_one("#search", Input).placeholder = _("search in the entries")
         for name in ("hall", "now", "link", "code"):
@@ -150,7 +150,7 @@ class DeskScreen(Desk):
         lost = _("No connection with the server. It is sought; what you do now waits until it is back.")
         self.query_one(NoticeBar).words = "" if self.link == "live" else lost
         elsewhere = bool(self.at) and self.at != self.agenda.current
-        self.query_one(AgendaList).border_subtitle = Content(_("Enter: room comes here") if elsewhere else "")
+        entitle(self.query_one(AgendaList), subtitle=Content(_("Enter: room comes here") if elsewhere else ""))
 
     def show_activity(self) -> None:
         """The list or the results of the activity at hand."""
@@ -166,9 +166,8 @@ class DeskScreen(Desk):
         awaited = self.row.opened_at and self.row.kind != "slide"  # of a page without a text nothing is to come
         self.query_one(Entries).empty = _("Nothing yet.") if awaited else ""
         number = next((at for at, row in enumerate(self.agenda.rows, 1) if row.id == self.at), 0)
-        frame = self.query_one("#at", Vertical)
-        frame.border_title = plain_line(f"{number} {self.row.question or self.row.title}" if number else "", 70)
-        frame.border_subtitle = Content(found_words(lines, self.query_one(Entries).needle))
+        title = plain_line(f"{number} {self.row.question or self.row.title}" if number else "", 70)
+        entitle(self.query_one("#at"), title, Content(found_words(lines, self.query_one(Entries).needle)))
         self._show()
 
     # --- keys -------------------------------------------------------------------------------------------------

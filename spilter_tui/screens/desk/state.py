@@ -7,7 +7,7 @@ from typing import Any, Literal, TypeVar
 
 from textual.content import Content
 from textual.message import Message
-from textual.reactive import reactive
+from textual.reactive import var
 from textual.screen import Screen
 
 from server.domain.kernel import Command
@@ -31,13 +31,13 @@ Given = TypeVar("Given")
 class Desk(RoleScreen):
     """Set `agenda`, `hall`, `link`, `now` and `code`; give views with `take_view` and refusals with `take_refusal`."""
 
-    at: reactive[str] = reactive("")
+    at: var[str] = var("")
     """The activity that the desk looks at."""
-    wanted: reactive[str] = reactive("")
+    wanted: var[str] = var("")
     """"list" or "result": what to show of the activity; empty for what suits it."""
-    turned: reactive[int] = reactive(0)
+    turned: var[int] = var(0)
     """How many views came in: for what lies over the desk and shows one."""
-    sorting: reactive[bool] = reactive(False)
+    sorting: var[bool] = var(False)
     """The sorter lies over the desk: it stays at its activity, and refusals are the sorter's to tell."""
 
     class SorterAsked(Message):
