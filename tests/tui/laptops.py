@@ -31,7 +31,7 @@ async def laptop(
 
     def linking(tell: Callable[[Happened], None], place: Endpoint | None) -> Link:
         way = Way(profile, tell, typed=place or Endpoint("127.0.0.1", port), code=code, beat=0.5)
-        return Link(Core(profile, asked, beat=0.2, patience=0.8), way, tell)
+        return Link(Core(profile, asked, beat=0.2, patience=SOON), way, tell)  # a slow machine is no outage: a cut is
 
     try:
         async with app_of(asked.role, linking).run_test(size=size) as pilot:
@@ -66,3 +66,13 @@ async def until(pilot: Pilot[int], shows: str) -> str:
     except TimeoutError:
         raise AssertionError(f"{shows!r} did not come; the screen:\n{picture(pilot.app)}") from None
     return picture(pilot.app)
+
+
+async def until_gone(pilot: Pilot[int], shows: str) -> None:
+    """Wait until the screen shows a text no longer."""
+    try:
+        async with asyncio.timeout(SOON):
+            while shows in picture(pilot.app):
+                await pilot.pause()
+    except TimeoutError:
+        raise AssertionError(f"{shows!r} did not go; the screen:\n{picture(pilot.app)}") from None

@@ -1,5 +1,6 @@
 """The facilitator's app against the real server, over TLS on loopback: the desk, the sorter over it, coming back."""
 
+import asyncio
 import time
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from spilter_tui.app import Spilter
 from tests.client import joined
 from tests.proxy import proxy_to
 from tests.serving import started
-from tests.tui.laptops import desk, staff, until
+from tests.tui.laptops import SOON, desk, staff, until
 from tests.tui.stage import picture
 
 ITEMS = (Item("i1", "Eén loket"), Item("i2", "Een café-spreekuur"))
@@ -63,7 +64,9 @@ async def test_a_desk_that_was_killed_comes_back_to_the_same_state(tmp_path: Pat
             assert serving.hub.session.workshop.activities["ideas"].phase is Phase.OPEN
             await pilot.press("u")
             await until(pilot, "show result")
-            assert [each.message for each in pilot.app._notifications] == ["Undone: showed the results to the room"]
+            async with asyncio.timeout(SOON):
+                while [each.message for each in pilot.app._notifications] != ["Undone: showed the results to the room"]:
+                    await pilot.pause()
 
 
 async def test_what_is_done_without_a_connection_waits_and_says_so(tmp_path: Path) -> None:

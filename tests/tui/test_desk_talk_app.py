@@ -1,5 +1,6 @@
 """Over real sockets: people judge, differ, talk about why, and judge again beside what they said first."""
 
+from collections.abc import Callable
 from contextlib import AsyncExitStack
 from pathlib import Path
 
@@ -33,10 +34,9 @@ async def cast(people: list[Client], round: int, ballots: list[dict[str, int]]) 
         await person.done("stem", ballot)
 
 
-async def where(person: Client) -> str:
-    """The activity that the room is at, as this laptop has it."""
-    await person.ping()
-    agenda = person.views["agenda"]
+async def gone_on(person: Client, goes: Callable[[AgendaView], bool]) -> str:
+    """Wait until this laptop's agenda is so; the activity that the room is at by then."""
+    agenda = await person.until("agenda", goes)
     assert isinstance(agenda, AgendaView)
     return agenda.current
 
@@ -60,7 +60,7 @@ async def test_judge_differ_talk_and_judge_again(tmp_path: Path) -> None:
         await pilot.press("x")
         await until(pilot, "3 Einde")  # the talk came before it
         await until(pilot, "Why high? Why low?")
-        talk = await where(people[0])
+        talk = await gone_on(people[0], lambda agenda: agenda.current != "stem")
         assert [item.text for item in serving.hub.session.workshop.activities[talk].received.values()] == [
             "De omzeteis"
         ]
@@ -68,8 +68,12 @@ async def test_judge_differ_talk_and_judge_again(tmp_path: Path) -> None:
 
         await pilot.press("b")
         await until(pilot, "0 of 4 voted")
-        assert await where(people[1]) == "stem"
-        assert serving.hub.session.workshop.activities[talk].phase is Phase.CLOSED
+        await gone_on(
+            people[1],
+            lambda agenda: (
+                agenda.current == "stem" and any(row.id == talk and row.phase is Phase.CLOSED for row in agenda.rows)
+            ),
+        )
         ballot = await people[1].watch("stem")
         assert isinstance(ballot, VoteView)
         assert ballot.round == 2

@@ -13,7 +13,7 @@ from spilter_tui import i18n
 from spilter_tui.attention import too_late
 from tests.tui.desk_stage import Hall, afternoon, type_in
 from tests.tui.laptops import laptop, until
-from tests.tui.test_app import hall, sits
+from tests.tui.test_app import hall, received, sits
 from tests.tui.test_desk import desk_on
 
 
@@ -28,7 +28,7 @@ async def test_an_own_idea_goes_into_a_theme_and_is_taken_back_and_goes_on_with_
     async with hall(tmp_path) as (serving, do), laptop(tmp_path / "1", serving.port, serving.code) as pilot:
         await sits(pilot)
         await pilot.press(*"van mij", "enter")
-        await until(pilot, "all received")
+        await received(pilot, serving, "van mij")
         await do("", root.AddActivity(Card("order", "group", "Ordenen", preset=SORT_OWN, carry=Selection("ideas"))))
         await do("order", ChangePhase(Phase.OPEN))
         await do("order", AddTheme("Links"))
