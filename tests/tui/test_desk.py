@@ -255,6 +255,33 @@ async def test_an_action_takes_two_keys_and_knows_where_it_comes_from() -> None:
         assert [type(command) for _scope, command in again] == [AddAction]
 
 
+async def at_the_register(desk: Desk) -> None:
+    desk.hall.steer("acties", ChangePhase(Phase.OPEN))
+    desk.hall.steer("", root.GoTo("acties"))
+    desk.app.later(1.0)
+    await desk.pilot.pause()
+    desk.app.later(1.0)
+    await desk.pilot.pause()
+
+
+async def test_an_action_written_down_at_the_register_knows_where_it_comes_from_too() -> None:
+    async with desk_on(await with_entries()) as desk:
+        row = entries_of(desk).rows[-1]
+        desk.hall.steer("acties", Carry(Selection("ontbreekt", "picked", ids=(row.id,))))
+        await at_the_register(desk)
+        sent = await desk.press("f6", "tab", "down", "a", "f2")
+        assert sent == [("acties", AddAction(row.text, sources=(row.id,)))]
+
+
+async def test_an_action_that_takes_up_a_proposal_knows_which() -> None:
+    async with desk_on(await with_entries()) as desk:
+        desk.hall.steer("acties", AddPaper(("Wijs één aanspreekpunt aan",)))
+        await at_the_register(desk)
+        await desk.press("f6", "tab", "down", "a", "f2")
+        figures = desk.hall.session.workshop.activities["acties"].figures()
+        assert [len(each["sources"]) for each in figures.items] == [1]
+
+
 async def test_searching_shows_what_holds_the_text_and_esc_shows_all() -> None:
     async with desk_on(await with_entries()) as desk:
         await desk.press("slash", *"OMZET")

@@ -83,13 +83,18 @@ async def agree(desk: Desk) -> None:
 
 
 def _write_down(desk: Desk, register: str, line: Line | None, action: AddAction) -> None:
-    if line is None or desk.at == register:
-        desk.do(register, action)
-        return
-    known = {item.id for item in getattr(desk.view_of(register), "start", ())}
-    if line.id not in known:
+    """The action with what it comes from: an item, carried over first where it must be, or a proposal."""
+    view = desk.view_of(register)
+    known = {item.id for item in getattr(view, "start", ())}
+    proposed = {each.id for each in getattr(view, "proposals", ())}
+    if line is not None and line.id not in known and desk.at != register:
         desk.do(register, Carry(Selection(desk.at, "picked", ids=(line.id,))))
-    desk.do(register, msgspec.structs.replace(action, sources=(line.id,)))
+        known.add(line.id)
+    if line is not None and line.id in known:
+        action = msgspec.structs.replace(action, sources=(line.id,))
+    elif line is not None and line.id in proposed:
+        action = msgspec.structs.replace(action, proposal=line.id)
+    desk.do(register, action)
 
 
 async def entry(desk: Desk) -> None:
