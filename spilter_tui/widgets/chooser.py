@@ -10,6 +10,7 @@ from textual.widget import Widget
 
 from server.domain.text import one_line
 from spilter_tui.i18n import N_
+from spilter_tui.widgets.signs import signs
 
 
 class Setting(NamedTuple):
@@ -57,12 +58,13 @@ class Chooser(Widget, can_focus=True):
     def _line(self, at: int, setting: Setting, wide: int) -> Content:
         words = next((words for value, words in setting.options if value == setting.value), "")
         room = self.content_size.width - wide - 8
-        many = len(setting.options) > 1
+        many, here = len(setting.options) > 1, at == self.here and self.has_focus
         line = Content.assemble(
-            " ", (setting.label.ljust(wide), "$text-muted"), "  ", ("< " if many else "  ", "$accent"),
+            signs().here if here else " ",
+            (setting.label.ljust(wide), "$text-muted"), "  ", ("< " if many else "  ", "$accent"),
             one_line(words, room), (" >" if many else "", "$accent"),
         )  # fmt: skip
-        if at != self.here or not self.has_focus:
+        if not here:
             return line
         line = line.pad_right(max(0, self.content_size.width - line.cell_length))
         return line.stylize("bold on $block-cursor-background")

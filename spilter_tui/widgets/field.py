@@ -9,16 +9,21 @@ from spilter_tui.widgets.entrybox import EntryBox
 
 
 class Field(EntryBox):
-    """Set its `label`; `many` lines or one. Posts `Sent` on Enter in a field of one line, and stays as it is."""
+    """Set its `label`; `many` lines or one. Posts `Sent` on Enter in a field of one line, and stays as it is.
+
+    `whole`: what stands there is a value as a whole, and what is typed comes in its place.
+    """
 
     DEFAULT_CSS = """
     Field { max-height: 5; background: $surface; }
     Field.-many { min-height: 6; max-height: 12; }
     """
 
-    def __init__(self, name: str, label: str, value: str = "", *, many: bool = False, hint: str = "") -> None:
+    def __init__(
+        self, name: str, label: str, value: str = "", *, many: bool = False, hint: str = "", whole: bool = False
+    ) -> None:
         super().__init__(placeholder=hint)
-        self.field, self.many = name, many
+        self.field, self.many, self.whole = name, many, whole
         self.promise = label
         self.set_class(many, "-many")
         self.text = value
@@ -34,6 +39,8 @@ class Field(EntryBox):
 
     def on_focus(self) -> None:
         """Say what Enter does."""
+        if self.whole:
+            self.select_all()
         self._say(here=True)
 
     def on_blur(self) -> None:

@@ -7,15 +7,36 @@ import pytest
 from syrupy.assertion import SnapshotAssertion
 
 from server.domain.i18n import LANGUAGES, Language
+from server.domain.kernel import Card
+from server.domain.root import Agenda, GoTo, Info
 from spilter_tui import i18n
 from tests.tui.desk_stage import DeskStage, Hall
 from tests.tui.stage import picture, settle
 from tests.tui.test_desk_rounds import hall
 from tests.tui.test_room_plan import conference
 
+
+def planned() -> Hall:
+    """A short agenda, nothing of which was opened yet."""
+    cards = (
+        Card("ideeen", "brainstorm", "Ideeën"),
+        Card("kiezen", "vote", "Kiezen", settings={"method": "decide", "quorum": 12}),
+    )
+    made = Hall(Agenda(Info("Buurtavond"), cards=cards))
+    made.steer("", GoTo("kiezen"))
+    made.later(1)
+    return made
+
+
 SCENES: dict[str, tuple[Callable[[], Hall], tuple[str, ...]]] = {
     "guests": (conference, ("G",)),
     "rounds": (hall, ("d",)),
+    "kinds": (planned, ("plus",)),
+    "ways": (planned, ("plus", "5")),
+    "dots": (planned, ("plus", "5", "2", *["tab"] * 4, "5", "tab", "2", "tab", "tab")),
+    "poll": (planned, ("plus", "9", "3", "f2")),
+    "collect": (planned, ("plus", "2", *["tab"] * 4)),
+    "decide": (planned, ("e", *["tab"] * 6)),
     "seating": (lambda: hall(planned=False, opened=False), ("d", "p", "f2")),
 }
 

@@ -18,6 +18,7 @@ from spilter_tui.i18n import N_
 from spilter_tui.screens.desk import (
     answers,
     bringing,
+    cardform,
     criteria,
     dissent,
     entryverbs,
@@ -75,8 +76,8 @@ VERBS: Mapping[str, Verb] = {
     "hide": entryverbs.hide,
     "agree": entryverbs.agree,
     "show": tools.list_or_result,
-    "edit": tools.edit,
-    "add": tools.add,
+    "edit": cardform.edit,
+    "add": cardform.add,
     "remove": tools.remove,
     "earlier": tools.earlier,
     "later": tools.later,

@@ -18,7 +18,7 @@ from spilter_tui.glance import count_of
 from spilter_tui.link.happened import WasNotAnswered
 from spilter_tui.listing import Listing
 from spilter_tui.refusals import sentence
-from spilter_tui.screens.desk.form import Blank, Form
+from spilter_tui.screens.desk.form import Blank, Check, Form
 from spilter_tui.screens.role import RoleScreen
 from spilter_tui.widgets.asked import EMPTY
 from spilter_tui.widgets.dialog import Choice, Dialog
@@ -134,11 +134,16 @@ class Desk(RoleScreen):
         """Ask for a choice; its value, or empty for Esc."""
         return await self.over(Dialog(title, text, choices))
 
-    async def fill(self, key: str, title: str, *blanks: Blank, note: Content | None = None) -> Mapping[str, str] | None:
-        """Have a form filled in; None when it was left. What was typed then stands there the next time."""
+    async def fill(
+        self, key: str, title: str, *blanks: Blank, note: Content | None = None, check: Check | None = None
+    ) -> Mapping[str, str] | None:
+        """Have a form filled in; None when it was left. What was typed then stands there the next time.
+
+        What `check` finds wrong is told in the form, which stays until it is left or right.
+        """
         kept = self._kept.pop(key, {})
         filled = await self.over(
-            Form(title, [blank._replace(value=kept.get(blank.name, blank.value)) for blank in blanks], note)
+            Form(title, [blank._replace(value=kept.get(blank.name, blank.value)) for blank in blanks], note, check)
         )
         self._handed = {key: filled.values} if filled.done else {}
         if filled.done:

@@ -1,26 +1,14 @@
 """Keys beside the leading of the hall: the agenda itself, sorting, seats, and leaving."""
 
-from collections.abc import Mapping
-
-import msgspec
 from textual.content import Content
 
-from server.domain.kernel import Card, Phase
-from server.domain.kinds import load
-from server.domain.root import AddActivity, MoveActivity, RemoveActivity
-from server.domain.steering import EditCard
+from server.domain.root import MoveActivity, RemoveActivity
 from server.protocol.joining import shown as as_code
 from server.protocol.queries import Granted, GrantSeat
-from spilter_tui.glance import KINDS
 from spilter_tui.i18n import _
-from spilter_tui.screens.desk import settings
-from spilter_tui.screens.desk.form import Blank
 from spilter_tui.screens.desk.state import Desk
 from spilter_tui.widgets.dialog import Choice
 from spilter_tui.widgets.text import plain
-
-LONGEST = 999  # minutes
-KEYS = "123456789abcdfghijklmpqrs"
 
 
 async def sort(desk: Desk) -> None:
@@ -36,37 +24,9 @@ async def list_or_result(desk: Desk) -> None:
 # --- the agenda -------------------------------------------------------------------------------------------------
 
 
-async def edit(desk: Desk) -> None:
-    """Change the words, the minutes and the settings of the activity at hand."""
-    card = desk.row.card
-    if card is None:
-        return
-    key = f"edit/{card.id}"
-    filled = await desk.fill(key, _("Edit the activity"), *_blanks(card, desk.row.phase))
-    made = _made(desk, key, card, filled)
-    if made is not None:
-        desk.do(card.id, EditCard(made))
-
-
 async def notes(desk: Desk) -> None:
     """The facilitator's own notes to the activity at hand: they are asked for, as the desk may be on the projector."""
     await desk.choose(_("My notes"), plain(desk.row.notes))
-
-
-async def add(desk: Desk) -> None:
-    """Add an activity after the one at hand: first its kind, then its title and question."""
-    known = load()
-    kinds = [kind for kind in (*KINDS, *sorted(known.keys() - KINDS.keys())) if kind in known]
-    words = [_(KINDS[kind]) if kind in KINDS else kind for kind in kinds]
-    choices = [Choice(*each) for each in zip(KEYS, words, kinds, strict=False)]
-    kind = await desk.choose(_("Add an activity"), _("It comes after the one you look at."), *choices)
-    if not kind:
-        return
-    blank = Card("", kind, "")
-    filled = await desk.fill(f"add/{kind}", _("Add an activity"), *_blanks(blank, Phase.DRAFT))
-    made = _made(desk, f"add/{kind}", blank, filled)
-    if made is not None:
-        desk.do("", AddActivity(made, desk.at))
 
 
 async def remove(desk: Desk) -> None:
@@ -91,35 +51,6 @@ def _move(desk: Desk, by: int) -> None:
     places = [row.id for row in desk.agenda.rows]
     if desk.at in places and 0 <= places.index(desk.at) + by < len(places):
         desk.do("", MoveActivity(desk.at, places.index(desk.at) + by))
-
-
-def _blanks(card: Card, phase: Phase) -> tuple[Blank, ...]:
-    return (
-        Blank("title", _("title"), card.title),
-        Blank("question", _("question"), card.question),
-        Blank("instruction", _("instruction"), card.instruction),
-        Blank("minutes", _("minutes"), str(card.minutes or "")),
-        *settings.blanks(card, phase),
-    )
-
-
-def _made(desk: Desk, form: str, card: Card, filled: Mapping[str, str] | None) -> Card | None:
-    """The card as it was filled in; None where there is none, or where it can't be, which is told."""
-    if not filled or not filled["title"].strip():
-        return None
-    given = settings.changed(card, filled)
-    wrong = settings.fault(card.kind, given)
-    if wrong:
-        desk.keep(form, filled)
-        desk.tell(_("This can't be: {label}. What you typed is kept.").format(label=wrong), "warning")
-        return None
-    words = {name: filled[name].strip() for name in ("title", "question", "instruction")}
-    return msgspec.structs.replace(card, **words, minutes=_minutes(filled["minutes"]), settings=given)
-
-
-def _minutes(text: str) -> int:
-    digits = "".join(each for each in text if each in "0123456789")
-    return min(int(digits or 0), LONGEST)
 
 
 # --- seats and leaving ------------------------------------------------------------------------------------------
