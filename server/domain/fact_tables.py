@@ -3,7 +3,7 @@
 A cell with "?", "onbekend" or "unknown" is a fact that nobody knows; an empty cell is no fact.
 """
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 import msgspec
 
@@ -25,15 +25,20 @@ STATUSES: dict[str, Status] = {
 WANTED = {OPTION: N_("option"), VALUE: N_("value")}
 
 
-def fact_lines(data: bytes, source: str = "", page: str = "") -> tuple[FactLine, ...]:
+def fact_lines(
+    data: bytes, source: str = "", page: str = "", options: Container[str] | None = None
+) -> tuple[FactLine, ...]:
     """The facts of a file, in its order; `source` goes with those that name none; `page`: of which sheet of a workbook.
 
-    `BadFile` with every fault.
+    `options`: the ids and the folded texts of the options there are, where the file can't bring any with it. `BadFile`
+    with every fault.
     """
     sheet = read(data, page)
     option, feature = _column(sheet, OPTION), sheet.column(FEATURE)
     found = list(_long(sheet, option, feature, source) if feature else _wide(sheet, option, source))
     faults = [each for each in found if isinstance(each, Fault)]
+    if options is not None:
+        faults += _strange(sheet, option, options)
     lines = tuple(each for each in found if isinstance(each, FactLine))
     if faults or not lines:
         raise BadFile(faults or [Fault(1, "nothing")])
@@ -48,6 +53,14 @@ def _column(sheet: Sheet, names: tuple[str, ...]) -> str:
         }  # fmt: skip
         raise BadFile([Fault(1, "no_column", facts)])
     return found
+
+
+def _strange(sheet: Sheet, option: str, options: Container[str]) -> Iterator[Fault]:
+    """The rows about an option that isn't there."""
+    for row in sheet.rows:
+        text = row.cells[option].strip()
+        if text and text not in options and fold(text) not in options:
+            yield Fault(row.line, "no_option", {"option": text})
 
 
 def _long(sheet: Sheet, option: str, feature: str, source: str) -> Iterator[FactLine | Fault]:

@@ -36,6 +36,7 @@ SAYS = {
     "no_such_number": N_("“{value}” can't be in the column “{column}”: use a whole number from 1 to {limit}."),
     "too_many_columns": N_("There are too many columns beside the name, table and card: {limit} fit."),
     "no_number": N_("“{value}” is no judgement: use a whole number, or agree, disagree, pass, yes or no."),
+    "no_option": N_("“{option}” is not one of the options."),
     "no_status": N_("“{value}” is no status: use claimed, verified or unknown."),
     "no_item": N_("“{item}” is not on the list of what is judged."),
     "no_answers": N_("There are only names of columns in this file, and nothing below them."),

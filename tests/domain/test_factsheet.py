@@ -161,5 +161,19 @@ def test_what_is_wrong_with_a_table_is_told_by_line(text: str, faults: list[tupl
     assert all(fault.sentence(EN) for fault in bad.value.faults)
 
 
+@pytest.mark.parametrize(
+    "table",
+    [
+        "optie;Kosten\na;1\nBUURTAPP;2\nAnders;3\nNog wat;\n",
+        "optie;kenmerk;waarde\na;K;1\nbuurtapp;K;2\nX;K;1\nY;K;1\n",
+    ],
+)
+def test_an_option_that_is_not_there_is_told_by_line(table: str) -> None:
+    with pytest.raises(BadFile) as bad:
+        fact_lines(table.encode(), options={"a", "buurtapp"})
+    assert [(fault.line, fault.code) for fault in bad.value.faults] == [(4, "no_option"), (5, "no_option")]
+    assert len(fact_lines(table.encode())) >= 3, "an agenda's table brings its options with it"
+
+
 def test_nothing_is_filled_in_yet() -> None:
     assert Hall().sheet.results(EN) == [Text("Nothing was filled in yet.", "note")]

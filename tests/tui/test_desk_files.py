@@ -140,6 +140,14 @@ async def test_facts_come_from_the_sheet_of_a_workbook_that_is_meant(folder: Pat
         assert (fact.option, fact.value, fact.source) == ("A", "36000", "feiten.xlsx")
 
 
+async def test_of_facts_about_an_option_that_is_not_there_the_line_is_said_and_nothing_is_taken(folder: Path) -> None:
+    (folder / "feiten.csv").write_text("optie;Kosten\nA Buurtapp (besloten);1\nA;2\nX bestaat niet;3\n", "utf-8")
+    async with desk_on(hall_at("feiten"), folder=folder) as desk:
+        await desk.press("f", "i", "f", *"feiten", "enter")
+        assert "Line 4: “X bestaat niet” is not one of the options." in desk.picture
+        assert factsheet(desk.hall).facts == ()
+
+
 async def test_an_earlier_workshop_gives_its_items_with_their_lineage(folder: Path) -> None:
     agenda = read(TEMPLATE.read_text("utf-8"))
     log = await Log.open(folder / "vorige.spilter")

@@ -14,7 +14,7 @@ from server.domain.kernel import Item
 from server.domain.sheet import BadFile
 from server.domain.startlist import Given, new_in
 from server.domain.steering import Seed
-from server.domain.text import one_line
+from server.domain.text import fold, one_line
 from server.files import FileFault
 from server.protocol.messages import MAX_FRAME
 from server.protocol.queries import Carried, StartList
@@ -72,7 +72,7 @@ async def _table(desk: Desk, at: str, name: str, data: bytes, page: str) -> None
     """A table, as what the activity takes; `BadFile`."""
     view = desk.view_of(at)
     if isinstance(view, FactsheetView):
-        await _facts(desk, at, name, fact_lines(data, name[:80], page))
+        await _facts(desk, at, name, fact_lines(data, name[:80], page, options_in(view)))
         return
     names = names_of([Item(key, text) for key, text in judged_in(view).items()]) if is_ballot(view) else {}
     if names and holds_judgements(data, names, page):
@@ -80,6 +80,11 @@ async def _table(desk: Desk, at: str, name: str, data: bytes, page: str) -> None
         await _ballots(desk, at, name, on_paper(judgements(data, names, page), name[:80], digest))
     else:
         await _list(desk, at, name, to_bring_in(statements(data, page), at, name[:80]))
+
+
+def options_in(sheet: FactsheetView) -> frozenset[str]:
+    """By what a table may name the options of a factsheet: their ids and their folded texts."""
+    return frozenset(name for each in sheet.options for name in (each.id, fold(each.text)))
 
 
 async def facts_from_file(desk: Desk) -> None:
@@ -91,7 +96,8 @@ async def facts_from_file(desk: Desk) -> None:
     try:
         page = await which_sheet(desk, data)
         if page is not None:
-            await _facts(desk, desk.at, path.name, fact_lines(data, path.name[:80], page))
+            options = options_in(desk.view_of(desk.at))
+            await _facts(desk, desk.at, path.name, fact_lines(data, path.name[:80], page, options))
     except BadFile as bad:
         await not_read(desk, path.name, bad)
 

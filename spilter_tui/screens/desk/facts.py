@@ -9,7 +9,7 @@ from server.domain.sheet import BadFile
 from server.domain.text import fold, one_line
 from spilter_tui.activities.factsheet import fact_rows, told
 from spilter_tui.i18n import _, language
-from spilter_tui.screens.desk.bringing import facts_from_file
+from spilter_tui.screens.desk.bringing import facts_from_file, options_in
 from spilter_tui.screens.desk.form import Blank
 from spilter_tui.screens.desk.grid import Act, GridScreen, Sheet
 from spilter_tui.screens.desk.state import Desk
@@ -114,7 +114,9 @@ async def _pasted(desk: Desk) -> None:
     if not filled or not filled["table"].strip():
         return
     try:
-        desk.do(desk.at, ImportFacts(fact_lines(filled["table"].encode(), filled["source"].strip())))
+        options = options_in(desk.view_of(desk.at))
+        table = fact_lines(filled["table"].encode(), filled["source"].strip(), options=options)
+        desk.do(desk.at, ImportFacts(table))
     except BadFile as bad:
         speak = words(language())
         lines = [_("Line {n}: {fault}").format(n=each.line, fault=each.sentence(speak)) for each in bad.faults[:SHOWN]]
