@@ -56,7 +56,8 @@ class EndingApp(LinkedApp):
                 await self._rest()
         if self._link.core.outbox is None:  # never joined: there was nothing to type in
             return
-        self.draw()  # what was sent just now is no draft any more
+        if self._exception is None:  # else who draws may be at fault
+            self.draw()  # what was sent just now is no draft any more
         for screen in {self.room, *self.screen_stack}:
             for slot, text in screen.unsent().items() if isinstance(screen, Unsent) else ():
                 if text.strip():
