@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 import msgspec
 
 from server.domain.i18n import Language
-from server.domain.numbers import number
+from server.domain.numbers import number, short_day
 from server.domain.survey.answers import check, tidy, visible
 from server.domain.survey.questions import OTHER, Answer, Fault, Kind, Question, Survey
 from server.domain.survey.results import labels
@@ -43,7 +43,9 @@ class Filled(msgspec.Struct, frozen=True):
         return sum(map(self.lacks, self.asked))
 
     def lacks(self, question: Question) -> bool:
-        """Whether a question is not answered; a grid not while a row is left open."""
+        """Whether a question is not answered so that it can be; a grid not while a row is left open."""
+        if self.fault(question):
+            return True
         answer = self.tidied.get(question.id)
         return len(answer) < len(question.rows) if isinstance(answer, dict) else answer is None
 
@@ -159,7 +161,7 @@ class Filled(msgspec.Struct, frozen=True):
             return number(answer, language, question.decimals if answer % 1 else 0).replace(
                 "." if language == "nl" else ",", ""
             )
-        return str(answer)
+        return short_day(str(answer), language) if question.kind == "date" else str(answer)
 
     def said(self, question: Question, language: Language) -> str:
         """The answer in short, for a list of questions."""

@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from server.domain.i18n import words
 from server.domain.survey.answers import check, tidy, visible
 from server.domain.survey.questions import (
     Answer,
@@ -81,6 +82,15 @@ def test_what_is_tidied_away_changes_nothing_of_what_is_asked(pair: tuple[Survey
 def test_an_answer_that_may_be_and_one_that_may_not(question: Question, good: Answer, bad: Answer, code: str) -> None:
     assert codes(question, good) == []
     assert codes(question, bad) == [code]
+
+
+@pytest.mark.parametrize(
+    ("limit", "dutch", "english"), [(60.0, "60", "60"), (7.5, "7,5", "7.5"), (25000, "25.000", "25,000")]
+)
+def test_a_bound_is_said_as_people_write_it(limit: float, dutch: str, english: str) -> None:
+    (fault,) = check(survey(Question("q", "number", "?", maximum=limit)), {"q": 99999})
+    assert fault.sentence(words("nl")) == f"Het getal mag niet boven {dutch} liggen."
+    assert fault.sentence(words("en")) == f"The number must not be above {english}."
 
 
 def test_what_is_required_must_be_there_when_the_survey_is_sent_and_not_before() -> None:

@@ -228,6 +228,20 @@ def test_a_day_is_written_in_either_order() -> None:
     assert fault.code == "no_date"
 
 
+def test_a_day_is_shown_as_it_is_asked_for() -> None:
+    """In Dutch the day comes first, also for who comes back to it."""
+    question = Question("dag", "date", "Welke dag?")
+    filled = Filled(Survey((Page((question,)),)), {"dag": "2019-03-01"})
+    assert (filled.text(question, "nl"), filled.said(question, "nl")) == ("1-3-2019", "1-3-2019")
+    assert filled.write(question, filled.text(question, "nl")) == filled
+
+
+def test_an_answer_that_can_not_be_is_still_to_do() -> None:
+    question = Question("uren", "number", "Hoeveel uur?", maximum=60)
+    its = Filled(Survey((Page((question,)),)))
+    assert [its.write(question, typed).open for typed in ("", "99", "9")] == [1, 1, 0]
+
+
 def test_no_more_can_be_chosen_than_may() -> None:
     filled = Filled(VIEW.survey)
     for key in "123":

@@ -16,11 +16,13 @@ What isn't answered has no key in `Answers`. `tidy` gives the one form of every 
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
 from typing import Annotated, Literal, TypeAlias, get_args
 
 import msgspec
 
-from server.domain.i18n import N_, Words
+from server.domain.i18n import N_, Language, Words, language_of
+from server.domain.numbers import number
 
 ID = r"^[A-Za-z0-9_][A-Za-z0-9_.-]*$"
 OTHER = "other:"
@@ -150,7 +152,17 @@ class Fault(msgspec.Struct, frozen=True, omit_defaults=True):
 
     def sentence(self, words: Words) -> str:
         """What is wrong, in the words of a language."""
-        return words.gettext(SAYS[self.code]).format(**self.facts)
+        spoken = language_of(words)
+        facts = {name: _said(value, spoken) for name, value in self.facts.items()}
+        return words.gettext(SAYS[self.code]).format(**facts)
+
+
+def _said(value: str | float, language: Language) -> str:
+    """A fact as it is read: a number with no more decimals than it has."""
+    if isinstance(value, str):
+        return value
+    exponent = int(Decimal(str(value)).normalize().as_tuple().exponent)
+    return number(value, language, max(0, -exponent))
 
 
 SAYS = {
@@ -174,7 +186,7 @@ SAYS = {
     "too_low": N_("The number must not be below {limit}."),
     "too_high": N_("The number must not be above {limit}."),
     "decimals": N_("Use no more than {limit} decimals."),
-    "no_date": N_("Write a day as year-month-day: 2026-11-21."),
+    "no_date": N_("Write a day that exists, as 21-11-2026."),
     "too_long": N_("The text is too long: {length} characters, {limit} fit."),
 }
 
