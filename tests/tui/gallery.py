@@ -93,6 +93,7 @@ DESK = {
     "in between": "a question in between",
 }
 HALL = {
+    "dots": "a vote with dots, added at the desk",
     "guests": "who was invited, and how many are there",
     "rounds": "a round and its tables",
     "seating": "the tables mixed by background",

@@ -10,8 +10,10 @@ from server.domain.i18n import LANGUAGES, Language
 from server.domain.kernel import Card
 from server.domain.root import Agenda, GoTo, Info
 from spilter_tui import i18n
+from spilter_tui.themes import Look
 from tests.tui.desk_stage import DeskStage, Hall
-from tests.tui.stage import picture, settle
+from tests.tui.stage import picture, runs, settle
+from tests.tui.test_contrast import MARK, TEXT, contrast, is_mark
 from tests.tui.test_desk_rounds import hall
 from tests.tui.test_room_plan import conference
 
@@ -42,9 +44,9 @@ SCENES: dict[str, tuple[Callable[[], Hall], tuple[str, ...]]] = {
 
 
 @asynccontextmanager
-async def shown(scene: str) -> AsyncIterator[DeskStage]:
+async def shown(scene: str, look: Look = "dark") -> AsyncIterator[DeskStage]:
     made, keys = SCENES[scene]
-    app = DeskStage(made())
+    app = DeskStage(made(), look)
     async with app.run_test(size=(80, 24)) as pilot:
         await settle(pilot)
         app.feed()
@@ -62,3 +64,24 @@ async def test_a_screen(
     monkeypatch.setattr(i18n, "_language", language)
     async with shown(scene) as app:
         assert picture(app) == snapshot
+
+
+@pytest.mark.parametrize("look", ["dark", "light"])
+@pytest.mark.parametrize("scene", ["dots", "poll"])
+async def test_a_form_with_choices_and_a_fault_is_readable(scene: str, look: Look) -> None:
+    async with shown(scene, look) as app:
+        pale = [
+            (run.text.strip(), round(ratio, 2))
+            for run in runs(app)
+            if (ratio := contrast(run.ink, run.paper)) < (MARK if is_mark(run.text) else TEXT)
+        ]
+    assert pale == []
+
+
+@pytest.mark.parametrize("scene", ["dots", "poll"])
+async def test_a_form_says_the_same_without_colour(scene: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with shown(scene) as coloured:
+        expected = picture(coloured)
+    monkeypatch.setenv("NO_COLOR", "1")
+    async with shown(scene, "plain") as bare:
+        assert picture(bare) == expected
