@@ -14,6 +14,7 @@ from server.domain.kernel import Activity, Audience, Role
 from server.domain.root import Info
 
 FINDINGS = 5
+BEST = 4  # of one activity are named
 PUBLIC = Audience(Role.FACILITATOR)
 
 
@@ -82,14 +83,24 @@ def _tops(activity: Activity[Any, Any, Any], figures: Figures, language: Languag
 
 
 def _best(activity: Activity[Any, Any, Any], rows: Sequence[dict[str, Any]], language: Language) -> str:
-    best = sorted((row for row in rows if 0 < row["rank"] <= 3), key=lambda row: row["rank"])[:4]
+    first = sorted((row for row in rows if 0 < row["rank"] <= 3), key=lambda row: row["rank"])
+    best = first[:BEST]
     if [row["text"] for row in best] == [activity.card.question or activity.card.title]:
         return _score(best[0], language)  # the question itself is what was judged
     scores = [_score(row, language) for row in best]
-    return "; ".join(
+    told = [
         f"{row['rank']}. {row['text']}" + (f" ({score})" if score else "")
         for row, score in zip(best, scores, strict=True)
-    )
+    ]
+    return "; ".join([*told, *_sharing(first, language)])
+
+
+def _sharing(first: Sequence[dict[str, Any]], language: Language) -> Iterable[str]:
+    """How many more share the last place that is told: they are no less than who is named."""
+    more = sum(row["rank"] == first[BEST - 1]["rank"] for row in first[BEST:])
+    if more:
+        said = words(language).gettext("and {n} more at place {rank}")
+        yield said.format(n=more, rank=first[BEST - 1]["rank"])
 
 
 def _score(row: dict[str, Any], language: Language) -> str:

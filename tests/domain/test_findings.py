@@ -40,6 +40,18 @@ def test_a_ranking_in_a_sentence(settings: dict[str, object], ballots: list[dict
     assert findings([vote], {"v": vote.figures()}, "nl") == [f"Stemmen (n = {len(ballots)}): {said}"]
 
 
+def test_of_many_that_share_a_place_four_are_named_and_the_others_counted() -> None:
+    names = ("Loket", "Inkoop", "Plek", "Groen", "Rust", "Licht")
+    hall = Stage(Card("v", "vote", "Stemmen", start=items(*names), settings={"method": "top", "top": 6}))
+    hall.phase("v", Phase.OPEN)
+    hall.do("v", CastBallot("key of voter 00000", dict.fromkeys("abcdef", 1)), Who(Role.PARTICIPANT))
+    hall.phase("v", Phase.CLOSED)
+    hall.do("v", Reveal(True))
+    vote = hall.activity("v")
+    said = "1. Loket (1); 1. Inkoop (1); 1. Plek (1); 1. Groen (1); en nog 2 op plaats 1"
+    assert findings([vote], {"v": vote.figures()}, "nl") == [f"Stemmen (n = 1): {said}"]
+
+
 def test_only_what_people_wrote_is_a_contribution_and_once_though_it_is_carried_over() -> None:
     start = (Item("t1", "Wonen"), Item("t2", "Zorg"))
     hall = Stage(
