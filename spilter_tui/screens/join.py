@@ -148,7 +148,7 @@ class JoinScreen(Screen[None]):
             if self._asked:
                 box.value = ""
             self._asked = self.step
-            box.max_length, box.placeholder = LENGTHS[self.step], HINTS[self.step]
+            box.max_length, box.placeholder = LENGTHS[self.step], _hint(self.step)
             box.focus()
         self._show()
 
@@ -244,6 +244,11 @@ class JoinScreen(Screen[None]):
         if self.step == "persons" and how_many(text) is None:
             return _("Type a number from 1 to 99.")
         return ""
+
+
+def _hint(step: Step) -> str:
+    """What stands in an empty box: an example that is called one, or who sees a 5 there takes it for the answer."""
+    return _("for instance {example}").format(example=HINTS[step]) if HINTS[step] else ""
 
 
 def how_many(text: str) -> int | None:

@@ -54,6 +54,13 @@ async def test_a_digit_that_begins_a_longer_number_waits_for_enter() -> None:
     assert answer.text == "12"
 
 
+async def test_an_example_in_the_box_is_called_one() -> None:
+    """A bare 5 was taken for the answer, and Enter did nothing."""
+    nothing, seen = await answered(door("persons"), "enter")
+    assert nothing == []
+    assert "for instance 5" in seen
+
+
 async def test_a_table_that_is_not_there() -> None:
     nothing, seen = await answered(door("table", **tables(1, 2, 12)), "7", "enter")
     assert nothing == []
