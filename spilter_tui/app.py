@@ -24,6 +24,8 @@ from spilter_tui.screens.role import RoleScreen
 from spilter_tui.screens.work import WorkScreen
 from spilter_tui.themes import Look, dress, no_colour
 
+LONG_ENOUGH = 30.0  # seconds that the reason why the server went stands there: somebody must do something about it
+
 
 class Spilter(AskedApp):
     """One laptop in one role. The result of `run` is the exit code."""
@@ -69,6 +71,9 @@ class Spilter(AskedApp):
                 self.door.failures = failures
             case WasSentAway(code=code, facts=facts, final=True):
                 self._send_to_door(goodbye(code, facts))
+            case WasSentAway(code="disk" | "stopping" as code, facts=facts):
+                why = goodbye(str(facts.get("fault", code)))
+                self.room.notify(why, severity="warning", timeout=LONG_ENOUGH, markup=False)
 
     def stopped(self, why: str) -> None:
         """Say at the door why it ended."""

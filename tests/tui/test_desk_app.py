@@ -13,6 +13,8 @@ from server.domain.steering import ChangePhase
 from server.protocol.queries import Granted, GrantSeat
 from spilter_tui import i18n
 from spilter_tui.app import Spilter
+from spilter_tui.link.happened import WasSentAway
+from spilter_tui.linked import Told
 from tests.client import joined
 from tests.proxy import proxy_to
 from tests.serving import started
@@ -80,6 +82,22 @@ async def test_what_is_done_without_a_connection_waits_and_says_so(tmp_path: Pat
         await pilot.press("o")
         await proxy.up()
         await until(pilot, "● open")
+
+
+@pytest.mark.parametrize(
+    ("gone", "said"),
+    [
+        (WasSentAway("disk", {"fault": "disk_full"}, final=False), "The server's disk is full."),
+        (WasSentAway("stopping", {}, final=False), "The server stops."),
+    ],
+    ids=["disk", "stopping"],
+)
+async def test_why_the_server_went_is_said(tmp_path: Path, gone: WasSentAway, said: str) -> None:
+    async with started(tmp_path / "w.spilter", agenda=AGENDA) as serving, desk(tmp_path / "1", serving) as pilot:
+        pilot.app.post_message(Told(gone))
+        async with asyncio.timeout(SOON):
+            while not any(each.message.startswith(said) for each in pilot.app._notifications):
+                await pilot.pause()
 
 
 async def test_a_code_for_a_sorter_opens_the_sorter_and_no_desk(tmp_path: Path) -> None:
