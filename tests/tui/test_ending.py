@@ -35,10 +35,10 @@ CARDS = {
                  settings={"method": "estimate", "low": 0, "high": 1000}),
 }  # fmt: skip
 TYPED: Mapping[str, tuple[str, str, tuple[str, ...], str]] = {
-    "text": ("ideas", "Wat ontbreekt?", ("Bomen",), "Bomen"),
+    "text": ("ideas", "Enter sends", ("Bomen",), "Bomen"),
     "field": ("fields", "Gevolg", ("brand", "enter", "Bomen"), "Bomen"),
-    "topic": ("talk", "Tarieven", ("pagedown", "Bomen"), "Bomen"),
-    "change": ("ideas", "Wat ontbreekt?", ("Struiken", "enter", "f4", "enter", " en Bomen"), "Struiken en Bomen"),
+    "topic": ("talk", "Wegen", ("pagedown", "Bomen"), "Bomen"),
+    "change": ("ideas", "Enter sends", ("Struiken", "enter", "f4", "enter", " en Bomen"), "Struiken en Bomen"),
     "answer": ("survey", "Waarom?", ("Bomen",), "Bomen"),
     "number": ("survey", "Waarom?", ("Bomen", "enter", "12"), "12"),
     "estimate": ("vote", "Tarieven", ("12",), '"w":12'),

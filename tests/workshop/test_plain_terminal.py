@@ -75,7 +75,7 @@ async def test_letters_of_a_terminal_that_does_not_type_utf8(env: dict[str, str]
         place = f"127.0.0.1:{serving.port}"
         how = ["join", place, "--code", serving.code, "--table", "1", "--profile", str(tmp_path / "laptop")]
         with Terminal([*SPILTER, "--language", "nl", *how], env=env) as laptop:
-            await all_show([laptop], "Wat kost")
+            await all_show([laptop], "Enter verstuurt")
             laptop.send(b"Caf\xe9 Noord\r")
             await chair.sees("ideas", lambda view: view.total == 1)
             await all_show([laptop], "alles ontvangen")

@@ -44,7 +44,7 @@ async def test_what_stands_in_the_box_is_kept(end: Callable[[Terminal], int], tm
         place = f"127.0.0.1:{serving.port}"
         command = [sys.executable, "-c", NO_PAUSES, "join", place, "--code", serving.code, "--profile", str(folder)]
         with Terminal(command) as terminal:
-            await asyncio.to_thread(terminal.wait_for, "Wat kost het?")
+            await asyncio.to_thread(terminal.wait_for, "Enter verstuurt")
             terminal.press("Bomen op het plein")
             await asyncio.to_thread(terminal.wait_for, "Bomen op het plein")
             assert await asyncio.to_thread(end, terminal) == 0
