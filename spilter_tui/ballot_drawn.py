@@ -4,7 +4,7 @@ import msgspec
 from textual.content import Content
 
 from server.domain.methods.base import Rules
-from server.domain.numbers import number
+from server.domain.numbers import number, with_unit
 from spilter_tui.ballot import WORDS, Paper
 from spilter_tui.i18n import _, language, ngettext
 from spilter_tui.own import Ballot
@@ -27,9 +27,9 @@ def drawn(paper: Paper, item: str, method: str = "", typed: str = "") -> str:
         case "words":
             return next((_(word) for given, word in WORDS[method] if given == value), signs().bullet)
         case "points" if value is not None and value < rules.minimum:
-            return _("{n}: too little").format(n=f"{number(value, language())} {rules.unit}".strip())
+            return _("{n}: too little").format(n=with_unit(value, rules.unit, language()))
         case "number" | "points" if value is not None:
-            return f"{number(value, language())} {rules.unit}".strip()
+            return with_unit(value, rules.unit, language())
         case "dots" if rules.high <= CELLS:
             return signs().live * (value or 0) + signs().waits * (rules.high - (value or 0))
         case "scale" if rules.high - rules.low < CELLS:
@@ -48,7 +48,7 @@ def earlier(before: Ballot, paper: Paper, item: str, method: str) -> str:
     elif paper.style in ("words", "choice"):
         words = drawn(msgspec.structs.replace(paper, values={item: value}, abstained=frozenset()), item, method)
     else:
-        words = f"{number(value, language())} {paper.rules.unit}".strip()
+        words = with_unit(value, paper.rules.unit, language())
     return _("(was {value})").format(value=words)
 
 
@@ -59,8 +59,9 @@ def left(paper: Paper) -> str:
         return _("{n} of {all} pairs").format(n=len(paper.items) - n, all=len(paper.items))
     if paper.style == "points":
         unit = paper.rules.unit
-        said = _("{n} {unit} left to divide") if unit else ngettext("{n} point left", "{n} points left", n)
-        return said.format(n=number(n, language()), unit=unit) if n else _("all divided")
+        said = _("{amount} left to divide") if unit else ngettext("{n} point left", "{n} points left", n)
+        speak = language()
+        return said.format(n=number(n, speak), amount=with_unit(n, unit, speak)) if n else _("all divided")
     if paper.style == "dots":
         return ngettext("{n} dot left", "{n} dots left", n).format(n=n) if n else _("all dots given")
     if paper.style == "choice":
@@ -74,7 +75,7 @@ def legend(paper: Paper, method: str) -> Content:
     if paper.style == "words":
         return _keys([(str(key), Content(_(word))) for key, (_value, word) in enumerate(WORDS[method], 1)])
     if paper.style == "number":
-        low, high = (f"{number(each, speak)} {rules.unit}".strip() for each in (rules.low, rules.high))
+        low, high = (with_unit(each, rules.unit, speak) for each in (rules.low, rules.high))
         return Content(_("Type a number from {low} to {high}, then Enter.").format(low=low, high=high))
     if paper.style == "points":
         return Content(_points(rules, paper.step))

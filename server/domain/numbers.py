@@ -43,6 +43,11 @@ def measured(value: str, unit: str, language: Language) -> str:
     return f"{value} {unit}".strip()
 
 
+def with_unit(value: int, unit: str, language: Language) -> str:
+    """A whole number with its unit behind it: 25.000 punten; of euros as `money` writes it."""
+    return money(value, language) if unit in _EUROS else f"{number(value, language)} {unit}".strip()
+
+
 def places(values: Iterable[SupportsFloat | None], most: int) -> int:
     """How many decimals a column of numbers is written with: none where all are whole."""
     return 0 if all(value is None or float(value).is_integer() for value in values) else most

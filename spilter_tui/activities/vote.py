@@ -3,7 +3,7 @@
 from server.domain.activities.vote import Sample
 from server.domain.ballots import TakeLot
 from server.domain.methods.pairwise import FIRST, SECOND, pair_key
-from server.domain.numbers import number
+from server.domain.numbers import with_unit
 from server.domain.tally.sampling import Lots, sampled_pairs
 from spilter_tui.ballot import Paper
 from spilter_tui.i18n import N_, _, language
@@ -30,7 +30,10 @@ class VotePane(BallotPane):
         if self.method == "pairwise":
             return {key: f"1 {texts[one]}\n2 {texts[other]}" for key, (one, other) in self.pairs.items()}
         words = _("costs {n}")
-        costs = {key: words.format(n=number(cost, language())) for key, cost in self.view.costs.items()}
+        costs = {
+            key: words.format(n=with_unit(cost, self.view.rules.unit, language()))
+            for key, cost in self.view.costs.items()
+        }
         return {key: "\n".join([text, *([costs[key]] if key in costs else [])]) for key, text in texts.items()}
 
     def __init__(self) -> None:

@@ -79,6 +79,11 @@ def test_points_add_up_with_those_on_paper() -> None:
     ]
 
 
+def test_what_each_had_is_told_and_not_that_all_of_it_was_divided() -> None:
+    assert method("budget", points=100).explained(3, EN) == ["Each person had 100 points to divide."]
+    assert method("budget", points=50_000, unit="€").explained(3, EN) == ["Each person had €50,000 to divide."]
+
+
 def test_paper_that_holds_more_than_there_was_is_refused() -> None:
     with pytest.raises(InvalidBallot, match="over_total"):
         method("budget").check_hands(CountHands(1, {"a": {60: 2}}), {"a"})

@@ -23,6 +23,7 @@ from server.domain.numbers import (
     rank,
     short_day,
     timer,
+    with_unit,
 )
 
 
@@ -42,6 +43,15 @@ from server.domain.numbers import (
 def test_number(value: float, decimals: int, dutch: str, english: str) -> None:
     assert number(value, "nl", decimals) == dutch
     assert number(value, "en", decimals) == english
+
+
+def test_a_number_with_its_unit_is_written_as_an_amount_is_where_it_counts_euros() -> None:
+    assert [with_unit(45000, "€", speak) for speak in ("nl", "en")] == ["€ 45.000", "€45,000"]
+    assert [with_unit(45000, "euro", "nl"), with_unit(1500, "uur", "nl"), with_unit(7, "", "nl")] == [
+        "€ 45.000",
+        "1.500 uur",
+        "7",
+    ]
 
 
 @given(st.decimals(-(10**9), 10**9, places=2), st.sampled_from(LANGUAGES))

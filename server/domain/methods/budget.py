@@ -7,9 +7,10 @@ import msgspec
 
 from server.domain.ballots import BallotCast, CountHands
 from server.domain.blocks import Block, Cell, Column, Table, Text
-from server.domain.i18n import N_, Words
+from server.domain.i18n import N_, Words, language_of
 from server.domain.kernel import Item
 from server.domain.methods.base import Judged, Method, Poll, Rules, bars, check_abstentions, check_known, ranked
+from server.domain.numbers import number, with_unit
 from server.domain.tally.ballot import InvalidBallot
 from server.domain.tally.budget import Funded, check_spending, greedy
 from server.domain.tally.equal_shares import equal_shares, equal_shares_add1, suggested_step
@@ -191,12 +192,10 @@ class Budget(Method):
 
     def explained(self, items: int, words: Words) -> list[str]:
         """What each divided, within which bounds, and the rule that says what is funded."""
-        _, ngettext, its = words.gettext, words.ngettext, self.settings
-        found = [
-            ngettext("Each person divided {n} point.", "Each person divided {n} points.", its.points).format(
-                n=its.points
-            )
-        ]
+        _, ngettext, its, speak = words.gettext, words.ngettext, self.settings, language_of(words)
+        points = ngettext("Each person had {n} point to divide.", "Each person had {n} points to divide.", its.points)
+        had = _("Each person had {amount} to divide.") if its.unit else points
+        found = [had.format(n=number(its.points, speak), amount=with_unit(its.points, its.unit, speak))]
         if its.minimum > SPENT_ON_ONE:
             found.append(_("An item got nothing, or at least {n}.").format(n=its.minimum))
         if its.maximum:
