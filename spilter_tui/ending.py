@@ -75,6 +75,7 @@ class EndingApp(LinkedApp):
         try:
             await self.keep_unsent()
         finally:
+            self.ended = True
             await super()._shutdown()
 
 

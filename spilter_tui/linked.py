@@ -43,6 +43,7 @@ class LinkedApp(KeysInOrder):
         self.room = room
         self._linking = linking
         self._fault = ""
+        self.ended = False  # the screens are being taken down
         self.begin(None)
 
     def begin(self, place: Endpoint | None) -> None:
@@ -78,7 +79,9 @@ class LinkedApp(KeysInOrder):
 
     @on(Stirred)
     def draw(self) -> None:
-        """Give the screens what changed."""
+        """Give the screens what changed, as long as they stand."""
+        if self.ended:
+            return
         for change in self._mirror.drain():
             self._draw(change)
         self.stand()
@@ -111,6 +114,8 @@ class LinkedApp(KeysInOrder):
 
     def stand(self) -> None:
         """Say to the screen how it stands with this laptop."""
+        if self.ended:
+            return
         state = self._mirror.state
         self.room.now = float(int(self._mirror.server_time()))
         self.room.link = "stale" if state is State.AWAY else state.value

@@ -48,7 +48,7 @@ class StaffApp(Spilter):
     @on(Settled)
     def settle(self, event: Settled) -> None:
         """The sorter wants to know what became of each of its acts."""
-        if self.sorter is not None:
+        if self.sorter is not None and not self.ended:
             self.sorter.take_settled(event.what)
 
     def _draw(self, change: Change) -> None:
@@ -65,7 +65,7 @@ class StaffApp(Spilter):
     def stand(self) -> None:
         """Say how it stands, to the sorter too."""
         super().stand()
-        if self.sorter is not None:
+        if self.sorter is not None and not self.ended:
             self.sorter.standing, self.sorter.now = self.desk.standing, self.desk.now
             self.sorter.link, self.sorter.hall = self.desk.link, self.desk.hall
 

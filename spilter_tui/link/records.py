@@ -143,8 +143,7 @@ class Book:
             case Returned() if line.op in self.outbox:
                 self._return(self.outbox.pop(line.op), line)
             case Dismissed():
-                if self.returned.pop(line.op, None) is None:
-                    self.dismissed.add(line.op)
+                self._dismiss(line.op)
             case Owned():
                 self.own.setdefault(line.scope, {})[line.op] = line
                 self.traces.add(line.scope)
@@ -152,6 +151,10 @@ class Book:
                 self._count(line)
             case Drew():
                 self._draw(line)
+
+    def _dismiss(self, what: str) -> None:
+        if self.returned.pop(what, None) is None:  # then it is a message
+            self.dismissed.add(what)
 
     @property
     def ballots(self) -> dict[tuple[str, int, int], Voted]:

@@ -120,7 +120,7 @@ async def test_at_another_table() -> None:
         await settle(pilot)
         await pilot.press("1", "2", "enter")
         await settle(pilot)
-        assert [each.table for each in app.said(WorkScreen.TableChosen)] == [12]  # type: ignore[attr-defined]
+        assert [each.table for each in app.said(WorkScreen.TableChosen)] == [12]
 
 
 async def test_a_host_gets_the_tables_keys() -> None:

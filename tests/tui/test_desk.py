@@ -468,7 +468,7 @@ async def test_s_opens_the_sorter_where_there_is_something_to_sort() -> None:
 async def test_leaving_asks_and_says_how_to_come_back() -> None:
     async with desk_on(afternoon()) as desk:
         await desk.press("f10")
-        assert "spilter desk" in desk.picture
+        assert "Come back" in desk.picture
         await desk.press("escape")
         assert not desk.app.left
         await desk.press("f10", "f10")

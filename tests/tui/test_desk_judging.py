@@ -109,15 +109,15 @@ async def test_a_pasted_table_is_read_or_said_by_line_to_be_wrong() -> None:
 
 async def test_a_criterion_gets_a_limit_and_keeps_what_was_judged() -> None:
     async with desk_on(hall_at("beoordelen")) as desk:
-        before = [criterion.id for criterion in matrix(desk.hall).criteria]
+        before = [criterion.id for criterion in matrix(desk.hall).paper.criteria]
         await desk.press("m", "enter")
         await put(desk, "text", "Bereik onder bewoners")
         await put(desk, "least", "2,5")
         [(_scope, command)] = await desk.press("f2")
         assert isinstance(command, EditCard)
-        first = matrix(desk.hall).criteria[0]
+        first = matrix(desk.hall).paper.criteria[0]
         assert (first.text, first.least, first.lower) == ("Bereik onder bewoners", 2.5, False)
-        assert [criterion.id for criterion in matrix(desk.hall).criteria] == before
+        assert [criterion.id for criterion in matrix(desk.hall).paper.criteria] == before
 
 
 async def test_a_criterion_comes_and_goes() -> None:
@@ -125,17 +125,17 @@ async def test_a_criterion_comes_and_goes() -> None:
         await desk.press("m", "plus")
         await put(desk, "text", "Past bij de wijk")
         await desk.press("f2")
-        assert [criterion.text for criterion in matrix(desk.hall).criteria][-1] == "Past bij de wijk"
+        assert [criterion.text for criterion in matrix(desk.hall).paper.criteria][-1] == "Past bij de wijk"
         await desk.press("down", "down", "down", "down", "down", "down", "delete", "delete")
-        assert len(matrix(desk.hall).criteria) == 6
-        assert "Past bij de wijk" not in [criterion.text for criterion in matrix(desk.hall).criteria]
+        assert len(matrix(desk.hall).paper.criteria) == 6
+        assert "Past bij de wijk" not in [criterion.text for criterion in matrix(desk.hall).paper.criteria]
 
 
 async def test_the_points_of_a_team_are_entered() -> None:
     async with desk_on(hall_at("beoordelen"), size=(80, 24)) as desk:
         await desk.press("m", "right", "right", "enter")
         assert "WMO-adviseurs" in desk.picture
-        ids = [criterion.id for criterion in matrix(desk.hall).criteria]
+        ids = [criterion.id for criterion in matrix(desk.hall).paper.criteria]
         await put(desk, ids[0], "60")
         await put(desk, ids[1], "40")
         [(_scope, command)] = await desk.press("f2")
@@ -145,7 +145,7 @@ async def test_the_points_of_a_team_are_entered() -> None:
 
 async def test_b_has_people_judge_again() -> None:
     hall = hall_at("beoordelen")
-    hall.steer("beoordelen", CountHands(3, {f"A|{matrix(hall).criteria[0].id}": {4: 3}}))
+    hall.steer("beoordelen", CountHands(3, {f"A|{matrix(hall).paper.criteria[0].id}": {4: 3}}))
     hall.steer("beoordelen", ChangePhase(Phase.CLOSED))
     hall.later(2)
     async with desk_on(hall) as desk:
@@ -158,7 +158,7 @@ async def test_hands_are_counted_cell_by_cell() -> None:
         await desk.press("k")
         assert "A Buurtapp (besloten) · Bereik bewoners" in desk.picture
         await put(desk, "persons", "5")
-        key = f"A|{matrix(desk.hall).criteria[0].id}"
+        key = f"A|{matrix(desk.hall).paper.criteria[0].id}"
         await put(desk, key, "0 0 1 4 0")
         [(_scope, command)] = await desk.press("f2")
         assert command == CountHands(5, {key: {3: 1, 4: 4}}, source="raised hands")
