@@ -21,7 +21,7 @@ class Guest(Protocol):
 
 
 def table_rows(tables: Iterable[Table], guests: Iterable[Guest], away: Iterable[Laptop]) -> tuple[TableRow, ...]:
-    """A row a table, in the order of the tables; laptops at no table are in none."""
+    """A row a table, in the order of the tables; who sits at no table is in none."""
     here: dict[int, list[Guest]] = defaultdict(list)
     for guest in guests:
         here[guest.person.table if guest.person else 0].append(guest)
@@ -36,8 +36,8 @@ def _row(table: Table, here: Collection[Guest], gone: Collection[Laptop]) -> Tab
         str(table.number),
         table.number,
         table.name,
-        here=len(here),
-        ready=sum(guest.ready for guest in here),
+        here=persons_of(here),
+        ready=persons_of(guest for guest in here if guest.ready),
         seats=table.seats,
         hands=sum(guest.hand_since > 0 for guest in here),
         hosts=sum(guest.host for guest in here),
@@ -45,6 +45,11 @@ def _row(table: Table, here: Collection[Guest], gone: Collection[Laptop]) -> Tab
         away=len(gone),
         away_since=min((laptop.away_since for laptop in gone), default=0.0),
     )
+
+
+def persons_of(guests: Iterable[Guest]) -> int:
+    """How many persons sit at these laptops."""
+    return sum(guest.person.persons if guest.person else 1 for guest in guests)
 
 
 def away_laptops(people: Iterable[Person], left: Mapping[int, float]) -> tuple[Laptop, ...]:

@@ -16,7 +16,7 @@ from server.protocol.hall import HallView
 from server.protocol.joining import Room, ServerJoin
 from server.protocol.messages import VERSION, Enter, Say, Welcome
 from server.records import Person
-from server.roomplan import away_laptops, raised_hands, table_rows
+from server.roomplan import away_laptops, persons_of, raised_hands, table_rows
 
 SILENCE = 6.0  # seconds without a word after which a connection is given up
 MAX_SEATS = 10_000  # twice the largest hall there was; each stays in memory and in the file
@@ -172,8 +172,7 @@ class Hall:
     def present(self) -> Count:
         """Who takes part now, in persons and devices."""
         if self._present is None:
-            persons = sum(peer.person.persons for peer in self._guests.values() if peer.person)
-            self._present = Count(persons, len(self._guests))
+            self._present = Count(persons_of(self._guests.values()), len(self._guests))
         return self._present
 
     def reset_ready(self) -> None:
@@ -190,7 +189,7 @@ class Hall:
             known=known,
             expected=sum(table.seats for table in tables),
             persons=self.present().persons,
-            ready=sum(peer.ready for peer in seats),
+            ready=persons_of(peer for peer in seats if peer.ready),
         )
         if not staff:
             return view

@@ -7,7 +7,7 @@ from server.domain.kernel import View
 
 
 class TableRow(msgspec.Struct, frozen=True):
-    """A table: laptops connected, how many are ready, how many are expected; and what the room plan says of it.
+    """A table: persons at connected laptops, how many are ready, how many are expected; and what the room plan says.
 
     `hands`: raised; `hosts`: laptops that said they are the host's; `away`: laptops gone, the first since `away_since`.
     """
@@ -36,7 +36,10 @@ class Laptop(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class HallView(View, frozen=True, tag="hall"):
-    """Counts of laptops and persons; for the staff also tables, laptops that are away or ask for help, and drafts."""
+    """Counts of laptops and persons; for the staff also tables, laptops that are away or ask for help, and drafts.
+
+    `here` and `known` are laptops; `expected`, `persons` and `ready` are persons.
+    """
 
     here: int = 0
     known: int = 0
@@ -50,6 +53,16 @@ class HallView(View, frozen=True, tag="hall"):
     hands: tuple[Laptop, ...] = ()
     backup_at: float = 0.0
     backup_fault: str = ""
+
+    @property
+    def people(self) -> int:
+        """How many are here: every laptop has at least one person."""
+        return max(self.here, self.persons)
+
+    @property
+    def awaited(self) -> int:
+        """How many there may be in all: those at the tables, or as many as were ever here."""
+        return max(self.expected, self.known, self.people)
 
 
 class MeView(View, frozen=True, tag="me"):

@@ -150,7 +150,7 @@ class WorkScreen(PlaceScreen):
         bar, hall = self.query_one(TopBar), self.hall
         bar.workshop, bar.activity = self.agenda.info.title, self.row.title
         bar.link, bar.timer, bar.now = self.link, self.agenda.timer, self.now
-        bar.count = f"{hall.here}/{hall.expected or hall.known}" if hall.known else ""
+        bar.count = f"{hall.people}/{hall.expected or hall.awaited}" if hall.known else ""
 
     def _show_notice(self) -> None:
         told = self.query_one(ToldBar)

@@ -134,7 +134,7 @@ class Head(Widget):
     def _meters(self, room: int) -> list[Content]:
         """Of every table how many are ready, with the widest bars that let all stand on one line."""
         if not self.hall.tables:
-            return [_meter("", self.hall.ready, self.hall.here, WIDE)]
+            return [_meter("", self.hall.ready, self.hall.people, WIDE)]
         for columns in METERS:
             found = [_table(row, columns) for row in self.hall.tables]
             if sum(each.cell_length + 2 for each in found) <= room:

@@ -151,3 +151,13 @@ def test_the_staff_and_the_wall_have_no_view_of_one_laptop() -> None:
     _hall, desk = hall_with_tables()
     desk.send(messages.Watch("me"))
     assert desk.view("me") is None
+
+
+def test_where_several_share_a_laptop_the_hall_is_counted_in_persons() -> None:
+    hall, desk = hall_with_tables()
+    hall.participant(1).send(messages.Say(persons=3, ready=True))
+    hall.participant(1)
+    hall.settle()
+    view = hall_of(desk)
+    assert (view.here, view.persons, view.people, view.ready) == (2, 4, 4, 3)
+    assert [(row.here, row.ready) for row in view.tables] == [(4, 3), (0, 0)]

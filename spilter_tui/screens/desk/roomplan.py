@@ -75,7 +75,7 @@ class RoomPlan(Screen[Pointed | None]):
     def _sum(self) -> Content:
         hall = self.desk.hall
         parts = [
-            _("{here} of {all} here").format(here=hall.here, all=max(hall.expected, hall.known, hall.here)),
+            _("{here} of {all} here").format(here=hall.people, all=hall.awaited),
             _("{n} ready").format(n=hall.ready),
         ]
         if hall.hands:

@@ -142,7 +142,7 @@ class DeskScreen(Desk):
         bar, hall = self.query_one(DeskBar), self.hall
         bar.workshop, bar.link, bar.code = self.agenda.info.title, self.link, self.code
         bar.timer, bar.now = self.agenda.timer, self.now
-        bar.here, bar.expected = hall.here, max(hall.expected, hall.here, hall.known)
+        bar.here, bar.expected = hall.people, hall.awaited
         bar.tables = bool(self.agenda.tables)
         bar.schedule = schedule_words(lateness(self.agenda, self.now))
 
