@@ -133,8 +133,17 @@ class SheetPane(SharingPane):
         """Whether this person answered."""
         return _("has answered") if self.has_sent(person) else _("not yet")
 
+    @property
+    def reached(self) -> int:
+        """Where somebody was who comes back: behind the last answer that was not sent; at the first without one."""
+        filled = self.filled
+        if filled is None or not self.busy:
+            return 0
+        last = max(at for at, question in enumerate(filled.asked) if question.id in filled.answers)
+        return last if filled.lacks(filled.asked[last]) else last + 1
+
     def watch_person(self, before: int, now: int) -> None:
-        """Another person begins with the first question."""
+        """Another person begins with the first question, or goes on."""
         if before != now and self._stands:
             self._begin()
 
@@ -145,7 +154,7 @@ class SheetPane(SharingPane):
         super().watch_choosing(before, now)
 
     def _begin(self) -> None:
-        self.at = 0
+        self.at = self.reached
         self.show()
         self.take_keys()
 

@@ -92,14 +92,14 @@ class SurveyPane(SheetPane):
         yield Static(classes="around after")
 
     def on_mount(self) -> None:
-        """Be ready for the keys."""
-        self.take_keys()
+        """Go where one was, ready for the keys."""
+        self._begin()
 
     def watch_view(self, before: Any, view: Any) -> None:
-        """Draw anew; once it is known what is asked first, the keys are for that."""
+        """Draw anew; once it is known what is asked, go where one was, and the keys are for that."""
         super().watch_view(before, view)
         if before is None and self._stands and not self.shows_result:
-            self.take_keys()
+            self._begin()
 
     # --- keys -------------------------------------------------------------------------------------------------
 

@@ -26,7 +26,7 @@ from spilter_tui.surveywords import columns
 from spilter_tui.themes import Look
 from spilter_tui.widgets.entrybox import EntryBox
 from tests.domain.surveys import answers, surveys
-from tests.tui.stage import Stage, drafted, picture, pressed, runs, wanted
+from tests.tui.stage import Stage, drafted, picture, pressed, runs, settle, wanted
 from tests.tui.surveys import KEYS, KNOWN, NOW, QUESTIONS, VIEW, row, work
 from tests.tui.test_contrast import pale
 
@@ -112,8 +112,24 @@ async def test_an_answer_that_can_not_be_is_said_and_not_passed() -> None:
 
 async def test_what_was_filled_in_is_there_again() -> None:
     draft = json.dumps({"sector": "other:bestuurder", "cijfer": 10})
-    (sheet,), _ = await did(*TO_END, drafts={"sheet-1-0": draft})
+    (sheet,), _ = await did(*["enter"] * 5, drafts={"sheet-1-0": draft})  # from the number on: there it was left
     assert sheet.answers == {"sector": "other:bestuurder", "cijfer": 10}
+
+
+@pytest.mark.parametrize(
+    ("answers", "asked"),
+    [
+        ({}, "1  Wat bent u?"),
+        ({"sector": "ond"}, "2  Herkent u deze knelpunten?"),
+        ({"sector": "ond", "herkent": {"1": "veel"}}, "2  Herkent u deze knelpunten?"),
+        ({"sector": "ond", "cijfer": 7}, "6  Hoeveel mensen werken er bij u?"),
+    ],
+)
+async def test_who_comes_back_goes_on_where_one_was(answers: dict[str, Answer], asked: str) -> None:
+    app = Stage(dressed(drafts={"sheet-1-0": json.dumps(answers)}))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        assert f"▸ {asked}" in picture(app)
 
 
 async def test_it_can_be_changed_until_the_close_and_the_same_is_not_sent_twice() -> None:
