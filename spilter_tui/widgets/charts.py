@@ -20,9 +20,14 @@ MARKS = {"dissent": N_("dissent"), "best": N_("best"), "out": N_("out")}
 MARK_STYLES = {"dissent": "bold $warning", "best": "bold $accent", "out": "$text-muted"}
 
 
+def mark_sign(mark: str) -> str:
+    """A mark as one sign; nothing for no mark."""
+    return {"best": signs().star, "dissent": signs().alert, "out": "x"}.get(mark, "")
+
+
 def mark_words(mark: str) -> str:
     """A mark as a sign and a word; nothing for no mark."""
-    return f"{signs().alert} {_(MARKS[mark])}" if mark in MARKS else one_line(mark, 24)
+    return f"{mark_sign(mark)} {_(MARKS[mark])}" if mark in MARKS else one_line(mark, 24)
 
 
 def bar(part: float, columns: int, thick: bool = False) -> str:

@@ -11,7 +11,7 @@ from server.domain.blocks import Cell, Column, Matrix, Table
 from server.domain.numbers import number
 from server.domain.text import one_line
 from spilter_tui.i18n import _, language
-from spilter_tui.widgets.charts import MARKS, caption, mark_words, pad
+from spilter_tui.widgets.charts import MARKS, caption, mark_sign, mark_words, pad
 from spilter_tui.widgets.fair import fair
 from spilter_tui.widgets.signs import joined, signs
 from spilter_tui.widgets.wrap import columns_of, longest_part, shown, wrap
@@ -29,11 +29,6 @@ def cell_words(cell: Cell, *, short: bool = False) -> str:
     written = shown(cell.text) if cell.number is None else number(cell.number, language(), cell.decimals)
     mark = mark_sign(cell.mark) if short else mark_words(cell.mark)
     return " ".join(part for part in (written, mark) if part)
-
-
-def mark_sign(mark: str) -> str:
-    """A mark as one sign; nothing for no mark."""
-    return {"best": signs().star, "dissent": signs().alert, "out": "x"}.get(mark, "")
 
 
 # --- tables -------------------------------------------------------------------------------------------------------
