@@ -18,7 +18,7 @@ def drawn(paper: Paper, item: str, method: str = "", typed: str = "") -> str:
     """What an item got: "· · 3 · ·", "●●○", "chosen", "agree"; `typed`: what stands there of a number so far."""
     rules, value = paper.rules, paper.values.get(item)
     if typed:
-        return f"{typed}… {rules.unit}".strip()
+        return "-…" if typed == "-" else with_unit(int(typed), rules.unit, language()) + "…"
     if item in paper.abstained:
         return _("no opinion")
     match paper.style:

@@ -1,12 +1,15 @@
 """Filling in a ballot: what a key does to it, and never more than the rules allow."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from server.domain.ballots import BallotCast
 from server.domain.methods import METHODS
 from server.domain.methods.base import MethodSettings, Rules
+from spilter_tui import i18n
 from spilter_tui.ballot import Paper, style_of
+from spilter_tui.ballot_drawn import drawn
 
 ITEMS = ("a", "b", "c", "d")
 SCALE = Paper("scale", Rules(1, 5, abstain=True), ITEMS)
@@ -114,3 +117,14 @@ def pressed(paper: Paper, act: str, item: str, value: int) -> Paper:
     if paper.style == "points" and act == "give":
         return paper.write(item, value) if value >= 0 else paper.erase(item)
     return paper.give(item, value) if act == "give" else paper.add(item, 1 if value > 0 else -1)
+
+
+@pytest.mark.parametrize(
+    ("typed", "unit", "shown"),
+    [("-", "€", "-…"), ("-2", "", "-2…"), ("75", "€", "€75…"), ("7500", "points", "7,500 points…")],
+)
+def test_a_number_that_is_being_typed_has_its_unit_where_it_will_stand(
+    typed: str, unit: str, shown: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(i18n, "_language", "en")
+    assert drawn(Paper("number", Rules(-10, 10_000, unit=unit), ITEMS), "a", typed=typed) == shown

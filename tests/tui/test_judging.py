@@ -180,7 +180,7 @@ async def test_a_judgement_goes_on_to_the_next_paragraph_with_its_own_box() -> N
         await pressed(pilot, "1", "2", *"half", "escape", "1")  # in which group, and then the first paragraph
         box = pane.query_one(EntryBox)
         assert (box.slot, box.text, box.display) == ("paragraph-p2", "", False)
-        assert pane.unsent() == {"paragraph-p2": ""}
+        assert pane.unsent()["paragraph-p2"] == ""
         await pressed(pilot, "up")
         assert (box.slot, box.text, box.display) == ("paragraph-p1", "half", True)
     assert drafted(app)["paragraph-p1"] == "half"
